@@ -1,0 +1,70 @@
+"""What every test stands on: English, an empty cache, and a database that holds the demo content."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import translation
+
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0.0.0 Mobile Safari/537.36"
+)
+DATABASES = ["default", "tallies"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that uses a database use both: no reader or editor knows that there are two."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is None and "demo" not in getattr(item, "fixturenames", ()):
+            continue
+        kwargs = {"databases": DATABASES} | (marker.kwargs if marker else {})
+        item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language active; without this the next test would start in it."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads go to a folder of the test run, and static files keep their names."""
+    files: Path = tmp_path_factory.mktemp("files")
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(MEDIA_ROOT=files, STORAGES=storages, PASSWORD_HASHERS=quick):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker, own_files: None) -> None:
+    """Load the demo content once; each test's transaction gives it back untouched."""
+    with django_db_blocker.unblock(), translation.override("en"):
+        call_command("demo_content", verbosity=0)
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    """The demo content, in both databases."""
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A visitor on a phone, known by nothing."""
+    return Client(headers={"user-agent": PHONE, "accept-language": "gu"})
