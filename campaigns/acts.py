@@ -1,0 +1,161 @@
+"""What a page reports that a visitor did, and the counts that it adds to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from campaigns import known, links
+from campaigns.models import (
+    AnyTally,
+    Kind,
+    MonthTally,
+    QuarterTally,
+    ReadTally,
+    Tally,
+    Tap,
+)
+from campaigns.period import first_of_month, first_of_quarter, today
+from campaigns.traffic import Verdict
+from livesafe import languages
+
+LONGEST = 4096  # Bytes of a report.
+MOST = 20  # Acts in a report.
+READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the address of a landing page says about how its visitor came."""
+
+    via: str = ""  # The code of the link or placement.
+    utm_source: str = ""
+
+    @classmethod
+    def of(cls, address: str) -> Arrival:
+        try:
+            query = parse_qs(urlsplit(address).query)
+        except ValueError:
+            return cls()
+        return cls(query.get("via", [""])[0], query.get("utm_source", [""])[0])
+
+    @property
+    def is_by_utm(self) -> bool:
+        return bool(self.utm_source and not self.via)
+
+    def source(self, campaign: str) -> int | None:
+        """The source's id: of the code, else of the channel that utm_source names, else `direct`."""
+        found = known.source(self.via) if self.via else None
+        if found and found.campaign == campaign:
+            return found.id
+        if self.is_by_utm:
+            channel = links.channel_of_utm(self.utm_source)
+            utm = known.utm(campaign, channel)
+            return utm.id if utm else links.utm_source(campaign, channel).pk
+        direct = known.direct(campaign)
+        return direct.id if direct else None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as count.js reports it. Nothing in it is trusted but what `known` confirms."""
+
+    kind: str
+    language: str
+    load: int  # Drawn at random by each load of a page; kept ten minutes, in memory, as part of a hash.
+    source: str = ""
+    campaign: str = ""
+    page: UUID | None = None
+    arrival: Arrival = Arrival()
+    automated: bool = False
+
+    @property
+    def makes_sense(self) -> bool:
+        if self.language not in languages.CODES:
+            return False
+        match self.kind:
+            case Kind.IMPRESSION:
+                return known.source(self.source) is not None
+            case Kind.VISIT:
+                return known.direct(self.campaign) is not None
+            case "read":
+                return self.page is not None and known.is_readable(self.page)
+            case Tap.HELP | Tap.EXIT:
+                return not self.campaign or known.campaign(self.campaign) is not None
+            case _:
+                return False
+
+
+def parse(body: bytes) -> list[Act]:
+    """The acts of a report, which is one act or a list of them; rubbish is no act. Never raises."""
+    if len(body) > LONGEST:
+        return []
+    try:
+        report = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    items = report if isinstance(report, list) else [report]
+    acts = [_act(item) for item in items[:MOST] if isinstance(item, dict)]
+    return [act for act in acts if act is not None and act.makes_sense]
+
+
+def _act(item: Mapping[str, object]) -> Act | None:
+    load = item.get("load")
+    if type(load) is not int or not 0 <= load < 2**53:
+        return None
+    try:
+        page = UUID(_text(item, "page")) if "page" in item else None
+    except ValueError:
+        return None
+    return Act(
+        kind=_text(item, "kind"),
+        language=_text(item, "language"),
+        load=load,
+        source=_text(item, "source"),
+        campaign=_text(item, "campaign"),
+        page=page,
+        arrival=Arrival(_text(item, "via"), _text(item, "utm_source")),
+        automated=item.get("webdriver") is True,
+    )
+
+
+def _text(item: Mapping[str, object], name: str) -> str:
+    value = item.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def counts(act: Act, verdict: Verdict) -> list[AnyTally]:
+    """The rows that an act adds to; reads, help taps and exits are counted where genuine alone."""
+    if not verdict.is_counted:
+        return []
+    match act.kind:
+        case Kind.IMPRESSION:
+            source = known.source(act.source)
+            return [count(source.id, act.language, Kind.IMPRESSION, verdict)] if source else []
+        case Kind.VISIT:
+            # An advertisement's link with utm_source passes no /go/: its click shows only here.
+            kinds = [Kind.CLICK, Kind.VISIT] if act.arrival.is_by_utm else [Kind.VISIT]
+            arrived = act.arrival.source(act.campaign)
+            return [count(arrived, act.language, kind, verdict) for kind in kinds] if arrived else []
+    if verdict is not Verdict.GENUINE:
+        return []
+    if act.kind == READ and act.page:
+        return [ReadTally(day=today(), page=act.page, language=act.language)]
+    return _taps(act)
+
+
+def count(source_id: int, language: str, kind: Kind, verdict: Verdict) -> Tally:
+    """One act of today, from a source."""
+    return Tally(day=today(), source_id=source_id, language=language, kind=kind.value, verdict=verdict.value)
+
+
+def _taps(act: Act) -> list[AnyTally]:
+    """Coarser than the rest: a child asks for help, and no row may tell of one child."""
+    day = today()
+    rows: list[AnyTally] = [QuarterTally(quarter=first_of_quarter(day), language=act.language, kind=act.kind)]
+    if act.campaign:
+        rows.append(MonthTally(month=first_of_month(day), campaign=act.campaign, kind=act.kind))
+    return rows

@@ -1,0 +1,106 @@
+"""The numbers that are kept. There is nothing smaller: no event, person, address or time of day."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    IMPRESSION = "impression", "impression"
+    CLICK = "click", "click"
+    VISIT = "visit", "visit"
+    PLEDGE = "pledge", "pledge"
+    DOWNLOAD = "download", "download"
+    SHARE = "share", "share"
+    FINISH = "finish", "finished a scenario"
+
+
+ACTIONS = frozenset({Kind.PLEDGE, Kind.DOWNLOAD, Kind.SHARE, Kind.FINISH})
+
+
+class Tap(models.TextChoices):
+    HELP = "help", "help tap"
+    EXIT = "exit", "exit"
+
+
+class Count(models.Model):
+    """A number and what it counts; never who, when in the day, from where or with what."""
+
+    n = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Tally(Count):
+    """What was done from one source on one day in London."""
+
+    day = models.DateField()
+    # Not a foreign key: the sources are in another database.
+    source_id = models.BigIntegerField()
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12, choices=Kind)
+    verdict = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "source_id", "language", "kind", "verdict"], name="one_tally"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.source_id} {self.language} {self.kind} {self.verdict}: {self.n}"
+
+
+class ReadTally(Count):
+    """How often an ordinary page was opened by a person on one day; sensitive pages have none."""
+
+    day = models.DateField()
+    page = models.UUIDField()  # Its translation key.
+    language = models.CharField(max_length=10)
+
+    class Meta:
+        verbose_name_plural = "read tallies"
+        constraints = [models.UniqueConstraint(fields=["day", "page", "language"], name="one_read_tally")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.page} {self.language}: {self.n}"
+
+
+class MonthTally(Count):
+    """Help taps and exits on a campaign's page in one month."""
+
+    month = models.DateField()  # Its first day.
+    campaign = models.SlugField(max_length=255, allow_unicode=True)
+    kind = models.CharField(max_length=12, choices=Tap)
+
+    class Meta:
+        verbose_name_plural = "month tallies"
+        constraints = [models.UniqueConstraint(fields=["month", "campaign", "kind"], name="one_month_tally")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.campaign} {self.kind}: {self.n}"
+
+
+class QuarterTally(Count):
+    """Help taps and exits on any page in one language in one financial quarter."""
+
+    quarter = models.DateField()  # Its first day.
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12, choices=Tap)
+
+    class Meta:
+        verbose_name_plural = "quarter tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["quarter", "language", "kind"], name="one_quarter_tally")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.language} {self.kind}: {self.n}"
+
+
+AnyTally: TypeAlias = Tally | ReadTally | MonthTally | QuarterTally

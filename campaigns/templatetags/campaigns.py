@@ -1,0 +1,50 @@
+"""Draws a campaign's card on another page, as a placement whose impressions and clicks are counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from campaigns.links import placement
+from campaigns.models import CampaignPage, Channel, Source
+from livesafe import languages
+from livesafe.content.models import BasePage
+
+register = template.Library()
+
+
+@register.inclusion_tag("campaigns/card.html", takes_context=True)
+def campaign_card(context: Context, campaign: Any, page: BasePage | None, block_id: str) -> dict[str, Any]:
+    """The card; nothing on a sensitive page, or where the campaign is not running."""
+    campaign = campaign.specific if campaign else None
+    if not isinstance(campaign, CampaignPage) or not campaign.is_running or getattr(page, "sensitive", False):
+        return {}
+    source = codes(page).get((campaign.slug, block_id)) if page and page.pk else None
+    code = get_language() or languages.SOURCE.code
+    return {
+        "campaign": campaign,
+        "source": source,
+        "url": link(source, code) if source else campaign.get_url(context.get("request")),
+        "still_english": not campaign.is_translated(code),
+    }
+
+
+def link(source: str, language: str) -> str:
+    """The counted link of a placement; a page in another language than English says which it is."""
+    asked = f"?l={language}" if language != languages.SOURCE.code else ""
+    return reverse("campaigns:go", args=[source]) + asked
+
+
+def codes(page: BasePage) -> dict[tuple[str, str], str]:
+    """The codes of a page's placements by campaign and block; one query a page, however many cards."""
+    kept: dict[tuple[str, str], str] | None = getattr(page, "codes_of_cards", None)
+    if kept is None:
+        here = placement(page, "")
+        rows = Source.objects.filter(channel=Channel.SITE, placement__startswith=here)
+        kept = {(row.campaign, row.placement.removeprefix(here)): row.code for row in rows}
+        page.codes_of_cards = kept  # type: ignore[attr-defined]  # On the page, as it lives as long.
+    return kept

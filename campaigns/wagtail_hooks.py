@@ -1,0 +1,57 @@
+"""The admin's side of campaigns: the report's place in the menu, and campaigns that stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from campaigns import keep, views
+
+
+@hooks.register("register_admin_urls")
+def report_address() -> list[URLPattern]:
+    return [path("reports/reach/", views.reach_report, name="reach_report")]
+
+
+class ReachMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(views.PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return ReachMenuItem("Reach", reverse("reach_report"), name="reach", icon_name="view", order=100)
+
+
+@hooks.register("register_permissions")
+def report_permission() -> QuerySet[Permission]:
+    app, codename = views.PERMISSION.split(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)
+
+
+@hooks.register("before_delete_page")
+def keep_campaigns(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_campaigns_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return _refuse(request, objects) if action_type == "delete" and action.models == [Page] else None
+
+
+def _refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    if not (campaigns := keep.kept_below(pages)):
+        return None
+    messages.error(request, keep.because(campaigns))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
