@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, post_save, pre_delete
+
+
+class ContentConfig(AppConfig):
+    name = "livesafe.content"
+    label = "content"
+    verbose_name = "Content"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished
+
+        from livesafe.content import publishing
+        from livesafe.content.support import SupportService
+        from livesafe.translations import protected
+
+        protected.register(publishing.service_names)
+        page_published.connect(publishing.published)
+        page_unpublished.connect(publishing.unpublished)
+        pre_delete.connect(publishing.deleted)
+        post_save.connect(publishing.service_saved, sender=SupportService)
+        # One of the last apps to migrate: by then every permission exists.
+        post_migrate.connect(_set_up_groups, sender=apps.get_app_config("sitemaps"))
+
+
+def _set_up_groups(using: str, **_: Any) -> None:
+    from livesafe.content import groups
+
+    if using == "default":
+        groups.set_up()

@@ -1,0 +1,44 @@
+"""Who may do what: each group has the least that its work needs."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITORS, PUBLISHERS, ANALYSTS = "Editors", "Publishers", "VRN analysts"
+
+ADMIN = "wagtailadmin.access_admin"
+SERVICES = ("content.add_supportservice", "content.change_supportservice", "content.view_supportservice")
+PERMISSIONS = {
+    EDITORS: (ADMIN, *SERVICES),
+    PUBLISHERS: (ADMIN, *SERVICES, "content.delete_supportservice"),
+    ANALYSTS: (ADMIN, "campaigns.view_tally"),
+}
+ON_PAGES = {
+    EDITORS: ("wagtailcore.add_page", "wagtailcore.change_page"),
+    PUBLISHERS: ("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
+    ANALYSTS: (),
+}
+ON_FILES = ("content.add_safeimage", "content.choose_safeimage", "wagtaildocs.add_document", "wagtaildocs.choose_document")
+
+
+def set_up() -> None:
+    """Make the groups and give them their permissions, and no others; people stay in their groups."""
+    Group.objects.filter(name="Moderators").update(name=PUBLISHERS)  # What Wagtail's own migration calls them.
+    top, collection = Page.objects.filter(depth=1).first(), Collection.objects.filter(depth=1).first()
+    for name, labels in PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([permission(label) for label in labels])
+        group.page_permissions.all().delete()
+        group.collection_permissions.all().delete()
+        for label in ON_PAGES[name]:
+            GroupPagePermission.objects.create(group=group, page=top, permission=permission(label))
+        if name != ANALYSTS:
+            for label in ON_FILES:
+                GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission(label))
+
+
+def permission(label: str) -> Permission:
+    """The permission of an "app.codename"; raises where there is none, so that a typo stops the set-up."""
+    app, codename = label.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -1,0 +1,66 @@
+"""Pages as other pages show them: headline, summary, address, and whether the words are still English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from livesafe import languages
+from livesafe.content.models import BasePage
+from livesafe.translations.models import Standing
+
+
+@dataclass(frozen=True)
+class Link:
+    pk: int
+    slug: str
+    kind: str
+    headline: str
+    summary: str
+    url: str
+    still_english: bool
+    sensitive: bool
+    page: BasePage
+
+
+def of(pages: QuerySet[Page], request: HttpRequest | None) -> list[Link]:
+    """Links to pages in the active language, in the queryset's order: a query for each page type, one for the rest."""
+    found = [page for page in pages.defer_streamfields().specific() if isinstance(page, BasePage)]
+    told = languages_of(found)
+    return [
+        Link(
+            pk=page.pk,
+            slug=page.slug,
+            kind=page.kind,
+            headline=page.headline,
+            summary=page.summary,
+            url=str(page.get_url(request) or ""),
+            still_english=page.object_key not in told,
+            sensitive=page.sensitive,
+            page=page,
+        )
+        for page in found
+    ]
+
+
+def languages_of(pages: list[Any]) -> set[str]:
+    """The object keys of those pages of which the active language has something to read."""
+    keys = [page.object_key for page in pages]
+    code = get_language() or languages.SOURCE.code
+    if code == languages.SOURCE.code:
+        return set(keys)
+    rows = Standing.objects.filter(language=code, object_key__in=keys)
+    return {row.object_key for row in rows if row.state != "english"}
+
+
+def at(path: str, request: HttpRequest | None) -> Page | None:
+    """The live page at an English path below home, or None."""
+    site = Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return None
+    return Page.objects.live().filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/").first()

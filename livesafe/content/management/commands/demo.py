@@ -1,0 +1,103 @@
+"""`make demo`: databases, content, worker and server on one machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Site
+
+from livesafe.content.demo.load import load
+
+
+class Command(BaseCommand):
+    help = "Set up databases and demo content, then serve the site with its worker. What exists is kept."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="Stop when everything is set up.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG_MACHINE:
+            raise CommandError("The demo is for a developer's machine: LIVESAFE_DEBUG=1")
+        port = int(os.environ.get("PORT") or 8000)
+        self.say("Databases")
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.TALLIES_SEPARATE:
+            call_command("migrate", database="tallies", verbosity=0, interactive=False)
+        self.say("Static files")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self.say("Content (the first time takes a minute)")
+        load(self.say)
+        Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
+        password = self.admin()
+        if not options["no_serve"]:
+            serve(port, lambda: self.where(port, password))
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def admin(self) -> str:
+        """Make the account `admin` once; returns its password where this run knows it."""
+        users = get_user_model()._default_manager
+        given = os.environ.get("LIVESAFE_ADMIN_PASSWORD", "")
+        known = settings.DATA_DIR / "admin-password"
+        admin = users.filter(username="admin").first()
+        if admin is None:
+            password = given or secrets.token_urlsafe(12)
+            users.create_superuser("admin", "admin@livesafe.example", password)
+            write_secret(known, password)
+        elif given and not admin.check_password(given):
+            admin.set_password(given)
+            admin.save()
+            write_secret(known, given)
+        return known.read_text() if known.exists() else "the one you chose"
+
+    def where(self, port: int, password: str) -> None:
+        base = f"http://localhost:{port}"
+        self.say(
+            f"\nLiveSafe is ready. Its figures and translations are for show.\n"
+            f"  The site      {base}/        in Gujarati {base}/gu/, in Urdu {base}/ur/\n"
+            f"  The admin     {base}/admin/  user admin, password {password}\n"
+            f"  Reach report  {base}/admin/reports/reach/\n"
+            f"  Data          {settings.DATA_DIR}\n"
+            f"Stop with Ctrl+C; run it again and everything is still there."
+        )
+
+
+def write_secret(path: Any, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text)
+
+
+def serve(port: int, when_ready: Any) -> None:
+    """Run the worker and the server until one ends or the user stops them."""
+    environment = {**os.environ, "LIVESAFE_BASE_URL": os.environ.get("LIVESAFE_BASE_URL") or f"http://localhost:{port}"}
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port)]  # noqa: S104 - a phone on the same network may look.
+    commands = [
+        [sys.executable, "manage.py", "work"],
+        [*granian, "--workers", "1", "--blocking-threads", "16", "--no-ws", "livesafe.wsgi:application"],
+    ]
+    processes = [subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) for command in commands]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        time.sleep(2)
+        when_ready()
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)

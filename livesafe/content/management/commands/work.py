@@ -1,0 +1,36 @@
+"""The one background process: tasks from the database, and the minute's clock."""
+
+import threading
+from typing import Any
+
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Command as Worker
+
+from livesafe.content.clock import tick
+
+
+class Command(Worker):
+    help = "Run background tasks, and the clock each minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        threading.Thread(target=keep_time, args=[stop], daemon=True).start()
+        try:
+            super().handle(*args, **options)
+        finally:
+            stop.set()
+
+
+def keep_time(stop: threading.Event) -> None:
+    while True:
+        close_old_connections()  # A database that was away comes back without a restart.
+        tick_safely()
+        if stop.wait(60):
+            return
+
+
+def tick_safely() -> None:
+    try:
+        tick()
+    except Exception as error:  # The database is away: the next minute tries again, and staff see the clock late.
+        print(f"The clock could not run: {error}")

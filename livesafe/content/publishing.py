@@ -1,0 +1,53 @@
+"""What happens when an editor publishes, withdraws or deletes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError
+from wagtail.models import Page
+
+from livesafe.content.models import BasePage, Withdrawn
+from livesafe.content.support import SupportService
+from livesafe.translations import protected
+from livesafe.translations.project import project
+
+
+def published(sender: type[Page], instance: Page, **_: Any) -> None:
+    """Sent for normal, scheduled, workflow and alias publishing alike."""
+    if isinstance(instance, BasePage):
+        project(instance)
+        Withdrawn.objects.filter(path=address(instance)).delete()
+
+
+def unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
+    withdraw(instance)
+
+
+def deleted(sender: type[Any], instance: Any, **_: Any) -> None:
+    if isinstance(instance, BasePage) and instance.live:
+        withdraw(instance)
+
+
+def withdraw(page: Page) -> None:
+    if path := address(page):
+        Withdrawn.objects.get_or_create(path=path)
+
+
+def address(page: Page) -> str:
+    """The English address of a page: its place in the tree without the root's own part."""
+    return "/" + page.url_path.split("/", 2)[2] if page.url_path.count("/") > 2 else ""
+
+
+def service_saved(sender: type[SupportService], instance: SupportService, **_: Any) -> None:
+    protected.forget()
+    project(instance)
+
+
+def service_names() -> Iterable[str]:
+    """Names of support services, which no language translates; none before the first migration."""
+    try:
+        return list(SupportService.objects.values_list("name", flat=True))
+    except DatabaseError:
+        return []

@@ -1,0 +1,173 @@
+"""What templates ask of the site: addresses in every language, marked words, numbers that can be dialled."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db import DatabaseError
+from django.template import Context
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from wagtail.models import Page, Site
+
+from livesafe import languages
+from livesafe.content import links
+from livesafe.content.links import Link
+from livesafe.content.models import BasePage, HelpPage
+from livesafe.content.support import dial
+from livesafe.content.support import shown as shown_services
+from livesafe.translations import interface, told
+from livesafe.translations.told import Told
+
+register = template.Library()
+
+
+@register.filter
+def plain(text: object) -> str:
+    """A text without marks, for attributes and titles; in a sentence of its own language."""
+    return str.__str__(text) if isinstance(text, str) else str(text or "")
+
+
+@register.filter
+def english(text: object) -> str:
+    """The English that a text was told from; a text that is English already comes back as it is."""
+    return text.english if isinstance(text, Told) and text.state != "told" else plain(text)
+
+
+@register.filter
+def dialable(text: str) -> SafeString:
+    """A text in which emergency numbers are links; not for use inside another link."""
+    return told.render(text, dialable=True) if text else SafeString("")
+
+
+@register.filter
+def phone(number: str) -> SafeString:
+    return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number) if number else SafeString("")
+
+
+@register.filter
+def sms(number: str) -> SafeString:
+    return format_html('<a href="sms:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number) if number else SafeString("")
+
+
+@register.simple_tag
+def safe_word(word: str) -> SafeString:
+    """A safety word of the interface, under the policy "both": with its English until a person approved the translation."""
+    return interface.safe_word(word)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """This page in every language, for the switcher; home where there is no page."""
+    page = context.get("page")
+    request = context.get("request")
+    here = get_language()
+    found = []
+    for language in languages.ALL:
+        if isinstance(page, BasePage):
+            url, is_translated = page.url_in(language.code, request), page.is_translated(language.code)
+        else:
+            url, is_translated = "/" if language is languages.SOURCE else f"/{language.code}/", True
+        found.append({"language": language, "url": url, "current": language.code == here, "translated": is_translated})
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def hreflang_links(context: Context) -> SafeString:
+    """Canonical and alternate addresses of the page. A language that has nothing of the page is canonical to English."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, BasePage):
+        return SafeString("")
+    here = get_language() or languages.SOURCE.code
+    codes = [language.code for language in languages.ALL if page.is_translated(language.code)]
+    urls = {code: page.url_in(code, request, full=True) for code in codes}
+    canonical = urls.get(here, urls[languages.SOURCE.code])
+    alternates = [*urls.items(), ("x-default", urls[languages.SOURCE.code])]
+    return format_html('<link rel="canonical" href="{}">', canonical) + format_html_join(
+        "\n", '<link rel="alternate" hreflang="{}" href="{}">', alternates
+    )
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[Link]:
+    """From home to the parent of this page."""
+    page = context.get("page")
+    if not isinstance(page, BasePage) or not page.pk:
+        return []
+    return links.of(page.get_ancestors().filter(depth__gt=1).live(), context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def children(context: Context, of: BasePage | None = None) -> list[Link]:
+    """The live pages below a page, in the order of the tree."""
+    page = of or context.get("page")
+    if not isinstance(page, BasePage) or not page.pk:
+        return []
+    return links.of(page.get_children().live(), context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def cards(context: Context, pages: Any) -> list[Link]:
+    """The live ones of a list of chosen pages, in its order."""
+    wanted = [page.pk for page in pages if page]
+    found = {link.pk: link for link in links.of(Page.objects.filter(pk__in=wanted).live(), context.get("request"))}
+    return [found[pk] for pk in wanted if pk in found]
+
+
+@register.simple_tag(takes_context=True)
+def children_of(context: Context, path: str) -> list[Link]:
+    """The live pages below the page at an English path such as "campaigns"."""
+    page = links.at(path, context.get("request"))
+    return links.of(page.get_children().live(), context.get("request")) if page else []
+
+
+@register.simple_tag(takes_context=True)
+def url_of(context: Context, path: str) -> str:
+    """The address of a path of the site in the reader's language. Asks nothing of the database."""
+    code = get_language() or languages.SOURCE.code
+    prefix = "/" if code == languages.SOURCE.code else f"/{code}/"
+    return f"{prefix}{path.strip('/')}/" if path.strip("/") else prefix
+
+
+@register.simple_tag(takes_context=True)
+def help_doors(context: Context) -> list[dict[str, Any]]:
+    """The doors of the help page, in the reader's language; none where the help page can't be had."""
+    with contextlib.suppress(DatabaseError):
+        page = HelpPage.objects.live().first()
+        if page:
+            url = url_of(context, "help")
+            return [
+                {"anchor": door.value["anchor"], "heading": door.value["heading"], "intro": door.value["intro"]}
+                | {"url": f"{url}#{door.value['anchor']}"}
+                for door in page.body
+                if door.block_type == "door"
+            ]
+    return []
+
+
+@register.simple_tag
+def all_services() -> list[Any]:
+    return list(shown_services())
+
+
+@register.simple_tag
+def exit_url() -> str:
+    return str(settings.EXIT_URL)
+
+
+@register.simple_tag
+def in_english(text: str) -> str:
+    """An interface word in English, whatever the reader's language."""
+    with translation.override(languages.SOURCE.code):
+        return gettext(text)
+
+
+@register.simple_tag(takes_context=True)
+def site_root(context: Context) -> str:
+    site = Site.find_for_request(context["request"]) if "request" in context else None
+    return site.root_url if site else settings.BASE_URL

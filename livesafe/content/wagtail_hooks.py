@@ -1,0 +1,54 @@
+"""How the admin knows the site: links in rich text, and the state of the clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.rich_text.pages import PageLinkHandler
+
+from livesafe.content import links
+from livesafe.content.models import BasePage, Tick
+
+
+class LinkHandler(PageLinkHandler):
+    """A link to a page of which the reader's language has nothing yet says so by `hreflang`."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        pages = cls.get_many(attrs_list)
+        told = links.languages_of([page for page in pages if isinstance(page, BasePage)])
+        return [cls.opening(page, told) for page in pages]
+
+    @staticmethod
+    def opening(page: Any, told: set[str]) -> str:
+        if page is None or not page.live:
+            return "<a>"
+        language = ' hreflang="en"' if isinstance(page, BasePage) and page.object_key not in told else ""
+        return f'<a href="{escape(page.url)}"{language}>'
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_features(features: Any) -> None:
+    features.register_link_type(LinkHandler)
+
+
+class LateClock(Component):
+    """Tells staff when scheduled publishing and reminders have stopped."""
+
+    order = 50
+    template_name = "content/admin/late_clock.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        last = Tick.objects.first()
+        late = last is None or last.ran_at < timezone.now() - timedelta(minutes=5)
+        return {"late": late, "last": last}
+
+
+@hooks.register("construct_homepage_panels")
+def late_clock(request: Any, panels: list[Any]) -> None:
+    panels.append(LateClock())

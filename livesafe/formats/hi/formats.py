@@ -1,0 +1,1 @@
+from livesafe.formats.en.formats import *

@@ -1,0 +1,45 @@
+"""What a balancer asks: is the process alive, and may it be sent readers?"""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+_was_ready = False
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return _answer(200, "alive")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """503 until the first full readiness and while migrations are pending. After that a lost database or cache is 200
+    *degraded*: or a balancer would drain every node just when readers need the pages that the nodes still have."""
+    global _was_ready
+    try:
+        pending = [alias for alias in ("default", "tallies") if is_migration_pending(alias)]
+        cache.set("readyz", "1", 5)
+        if cache.get("readyz") != "1":
+            raise ConnectionError("the cache forgot")
+    except Exception as error:
+        return _answer(200 if _was_ready else 503, f"degraded: {type(error).__name__}")
+    if pending:
+        return _answer(503, f"migrations pending: {', '.join(pending)}")
+    _was_ready = True
+    return _answer(200, "ready")
+
+
+def is_migration_pending(alias: str) -> bool:
+    executor = MigrationExecutor(connections[alias])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _answer(status: int, text: str) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response

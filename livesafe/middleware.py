@@ -1,0 +1,162 @@
+"""The language of an address, redirects in every language, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+from livesafe import languages
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+MEDIA = f" https://{settings.S3_HOST}" if settings.S3_HOST else ""
+PUBLIC_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        f"img-src 'self'{MEDIA}",
+        f"media-src 'self'{MEDIA}",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors {frame_ancestors}",
+    ]
+)
+# Wagtail's editor writes styles and a few scripts into its pages, and shows previews in a frame.
+ADMIN_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' data: blob:{MEDIA}",
+        f"media-src 'self' blob:{MEDIA}",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "base-uri 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+STAFF = ("/admin/", "/admin")
+NEVER_KEPT = "private, no-store"
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the visitor may be a member of staff. Read from the cookie: nothing is looked up."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class HeadersMiddleware:
+    """Policies for every answer; who may keep it; and no `Vary` but by encoding for people who just read."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_preview = getattr(request, "is_dummy", False)  # Wagtail's preview asks for the public address in-process.
+        is_staff = request.path_info.startswith(STAFF)
+        ancestors = "'self'" if is_preview else "'none'"
+        policy = ADMIN_POLICY if is_staff else PUBLIC_POLICY.format(frame_ancestors=ancestors)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        if is_preview or is_staff or has_session(request) or response.cookies:
+            if is_preview or not request.path_info.startswith(settings.STATIC_URL):
+                response.headers["Cache-Control"] = NEVER_KEPT
+                response.headers.pop("CDN-Cache-Control", None)
+        else:
+            response.headers["Vary"] = "Accept-Encoding"
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class PathLanguageMiddleware:
+    """The language comes from the first part of the address and from nothing else: no cookie, no header, no redirect."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = languages.of_path(request.path_info).code
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class LanguageRedirectMiddleware(RedirectMiddleware):
+    """A redirect is kept once, for the English address; the same address in another language finds it too."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        found = super().process_response(request, response)
+        code = request.LANGUAGE_CODE
+        if found.status_code != 404 or code == languages.SOURCE.code:
+            return found
+        english = copy.copy(request)
+        english.path = request.path[len(code) + 1 :]
+        english.path_info = request.path_info[len(code) + 1 :]
+        redirect = super().process_response(english, response)
+        target = redirect.headers.get("Location", "")
+        if target.startswith("/") and languages.of_path(target) is languages.SOURCE:
+            redirect.headers["Location"] = f"/{code}{target}"
+        return redirect
+
+
+class CompressMiddleware:
+    """Compresses what people read, with a strong ETag for each encoding. Pages of staff hold secrets: left alone."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            request.method not in {"GET", "HEAD"}
+            or response.status_code != 200
+            or response.streaming
+            or has_session(request)
+            or response.cookies
+            or response.has_header("Content-Encoding")
+        ):
+            return response
+        tag = hashlib.sha256(response.content).hexdigest()[:24]
+        if "gzip" in request.headers.get("Accept-Encoding", "") and len(response.content) > 400:
+            response.content = gzip.compress(response.content, 6, mtime=0)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+            tag += "-gzip"
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            return response
+        response.headers["ETag"] = f'"{tag}"'
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response

@@ -1,0 +1,342 @@
+"""Django settings. Production is the default; every value that differs between machines is read from the environment here.
+
+LIVESAFE_DEBUG=1 is for a developer's machine: it relaxes secrets and HTTPS, and nothing else.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import django.conf.locale
+import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
+
+from livesafe import languages
+
+django_stubs_ext.monkeypatch()  # Lets ModelForm[Page] stand at run time.
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    match os.environ.get(name):
+        case None | "":
+            return default
+        case "1":
+            return True
+        case "0":
+            return False
+        case other:
+            raise ImproperlyConfigured(f"{name} must be 1 or 0, not {other!r}")
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_required(name: str, *, development: str) -> str:
+    """Read a value that production cannot do without; a developer's machine falls back to `development`."""
+    if value := os.environ.get(name):
+        return value
+    if DEBUG_MACHINE:
+        return development
+    raise ImproperlyConfigured(f"{name} is required (or LIVESAFE_DEBUG=1 on a developer's machine)")
+
+
+def database(url: str) -> dict[str, object]:
+    """A PostgreSQL address as Django's settings; raises for any other scheme."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}},
+    }
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # DEFERRED gave "database is locked" in every read-then-write beside the counter's writes.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+# The machine ---------------------------------------------------------------
+
+DEBUG_MACHINE = env_bool("LIVESAFE_DEBUG", default=False)
+DEBUG = env_bool("LIVESAFE_DJANGO_DEBUG", default=False)
+SECRET_KEY = env_required("LIVESAFE_SECRET_KEY", development="not-a-secret-on-a-developers-machine")
+ALLOWED_HOSTS = env_list("LIVESAFE_HOSTS", "localhost,127.0.0.1,[::1]")
+if not DEBUG_MACHINE and "LIVESAFE_HOSTS" not in os.environ:
+    raise ImproperlyConfigured("LIVESAFE_HOSTS is required: the host names of the site, with commas")
+BASE_URL = env_required("LIVESAFE_BASE_URL", development="http://localhost:8000").rstrip("/")
+DATA_DIR = Path(os.environ.get("LIVESAFE_DATA") or BASE_DIR / "var")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+VERSION = "0.1.0"
+
+# Databases and cache -------------------------------------------------------
+
+DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
+TALLIES_SEPARATE = DATABASE_URL == "sqlite"
+if TALLIES_SEPARATE:
+    # A second file: the counter's writes never wait for an editor's, nor hers for the counter.
+    DATABASES = {"default": sqlite(DATA_DIR / "livesafe.sqlite3"), "tallies": sqlite(DATA_DIR / "tallies.sqlite3")}
+else:
+    # The same database by a connection of its own. Tests see one through the other.
+    DATABASES = {
+        "default": database(DATABASE_URL),
+        "tallies": database(DATABASE_URL) | {"TEST": {"MIRROR": "default"}},
+    }
+DATABASE_ROUTERS = ["campaigns.router.TalliesRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# Apps ----------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "modeltranslation",  # Before the admin, as it asks.
+    "livesafe.translations",
+    "livesafe.content",
+    "campaigns",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "axes",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+if not TALLIES_SEPARATE:
+    INSTALLED_APPS.append("django.contrib.postgres")  # Wagtail's search index on PostgreSQL needs it.
+
+MIDDLEWARE = [
+    "livesafe.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "livesafe.middleware.PathLanguageMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "livesafe.middleware.CompressMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "livesafe.middleware.LanguageRedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "livesafe.urls"
+WSGI_APPLICATION = "livesafe.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "livesafe.content.context.site",
+            ]
+        },
+    }
+]
+
+# People who log in ---------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Failed log-ins are counted in the cache, so that no address is ever stored in a database.
+# A cache of one process counts for one process, which throttles all the same.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # Hours.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_TEMPLATE = "content/locked_out.html"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's editor reads it.
+CSRF_COOKIE_SAMESITE = "Lax"
+if not DEBUG_MACHINE:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # A balancer asks these over plain HTTP.
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    if env_bool("LIVESAFE_BEHIND_PROXY", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Under no-referrer a same-origin POST has "Origin: null", and Django refuses it.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Languages -----------------------------------------------------------------
+
+LANGUAGE_CODE = languages.SOURCE.code
+LANGUAGES = [(language.code, language.name) for language in languages.ALL]
+LANGUAGES_BIDI = [language.code for language in languages.ALL if language.rtl]
+# Django knows neither Gujarati nor Somali, and calls Punjabi by its English name.
+django.conf.locale.LANG_INFO.update(
+    {
+        language.code: {
+            "bidi": language.rtl,
+            "code": language.code,
+            "name": language.name,
+            "name_local": language.endonym,
+        }
+        for language in languages.ALL
+    }
+)
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["livesafe.formats"]
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+MODELTRANSLATION_FALLBACK_LANGUAGES = (LANGUAGE_CODE,)
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField", "WordsField")
+# Staff edit the English column alone, so its label needs no "[en]".
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, language: name  # noqa: E731
+
+# Wagtail -------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "LiveSafe"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_I18N_ENABLED = False  # True would make addresses follow a page's locale; ours follow the reader's.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No request to a third party, from the admin either.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[object] = []  # Nothing is embedded from elsewhere.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILIMAGES_IMAGE_MODEL = "content.SafeImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # No SVG: it can carry script.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "txt", "mp3", "mp4", "vtt", "zip"]
+WAGTAILDOCS_CONTENT_TYPES = {"vtt": "text/vtt", "mp4": "video/mp4", "mp3": "audio/mpeg"}
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt", "video/mp4", "audio/mpeg"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_USER_EDIT_FORM = "wagtail.users.forms.UserEditForm"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A long page has more fields than Django expects.
+
+# Files ---------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+S3_BUCKET = os.environ.get("LIVESAFE_S3_BUCKET", "")
+S3_HOST = os.environ.get("LIVESAFE_S3_HOST", "")  # Where browsers fetch media: added to the policy.
+STORAGES = {
+    "default": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": S3_BUCKET,
+                "endpoint_url": os.environ.get("LIVESAFE_S3_ENDPOINT") or None,
+                "custom_domain": S3_HOST or None,
+                "querystring_auth": False,
+                "file_overwrite": False,
+            },
+        }
+        if S3_BUCKET
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    "staticfiles": {"BACKEND": "livesafe.content.staticfiles.HashedModules"},
+}
+if S3_BUCKET and not S3_HOST:
+    raise ImproperlyConfigured("LIVESAFE_S3_HOST is required with LIVESAFE_S3_BUCKET: the host that serves the media")
+WHITENOISE_MAX_AGE = 60
+
+# Mail, tasks, translation --------------------------------------------------
+
+EMAIL_HOST = os.environ.get("LIVESAFE_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("LIVESAFE_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("LIVESAFE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIVESAFE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LIVESAFE_MAIL_FROM", "livesafe@localhost")
+STAFF_EMAILS = env_list("LIVESAFE_STAFF_EMAILS")  # Who is reminded that a support service needs checking.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DEEPL_AUTH_KEY = os.environ.get("DEEPL_AUTH_KEY", "")
+DEEPL_SERVER_URL = os.environ.get("DEEPL_SERVER_URL", "")
+
+# Analytics of others: off unless configured, and never with a name ---------
+
+ANALYTICAL_AUTO_IDENTIFY = False
+
+# Quick exit ----------------------------------------------------------------
+
+EXIT_URL = os.environ.get("LIVESAFE_EXIT_URL", "https://www.bbc.co.uk/weather")
+SECURITY_CONTACT = os.environ.get("LIVESAFE_SECURITY_CONTACT", "mailto:security@livesafe.example")
+
+# What the minute's clock does, in order. Each is a function without arguments.
+CHORES = [
+    "livesafe.content.clock.publish_scheduled",
+    "livesafe.content.clock.remind_of_checks",
+    "livesafe.content.clock.purge",
+]
+
+# Logs: an error is told without the address, the query, the agent or the referrer of a visitor.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "filters": {"private": {"()": "livesafe.logs.ForgetVisitor"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["private"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,30 @@
+"""The whole address space."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from livesafe import health, views
+
+urlpatterns = [
+    path("", include("campaigns.urls")),
+    path("leave", views.leave, name="leave"),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap),
+    path(".well-known/security.txt", views.security),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", views.media),
+    # English has no prefix; an address that somebody made up by analogy still arrives.
+    re_path(r"^en/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", permanent=True)),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+]
+
+handler404 = "livesafe.views.not_found"
+handler500 = "livesafe.views.failed"
