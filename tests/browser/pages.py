@@ -1,0 +1,15 @@
+"""One address for each kind of page in the demo content."""
+
+LANGUAGES = ["en", "gu", "ur"]
+PAGES = {
+    "home": "/",
+    "audience": "/young-people/",
+    "topic": "/young-people/knife-crime/",
+    "sensitive": "/young-people/hard-feelings/",
+    "resource": "/professionals/refer-now/",
+    "help": "/help/",
+    "plain": "/about/privacy/",
+    "campaigns": "/campaigns/",
+    "campaign": "/campaigns/make-a-stand/",
+}
+MISSING = "/no-such-page/"
