@@ -303,11 +303,16 @@ class DoorBlock(blocks.StructBlock):
 
 class PhraseBlock(blocks.StructBlock):
     english = blocks.CharBlock(max_length=120, help_text="What to say, in English. Never translated.", translatable=False)
-    sounds = words(required=False, help_text="How it sounds, in the reader's script. Blank in English.")
+    sounds = words(required=False, help_text="How it sounds: each language spells it in its own script. Leave it blank.")
     means = words(help_text="What it means.")
 
     class Meta:
         label = "Phrase"
+
+    def clean(self, value: Any) -> Any:
+        # What translators spell in their script is the English phrase itself.
+        value["sounds"] = value["english"]
+        return super().clean(value)
 
 
 class SayThisBlock(blocks.StructBlock):

@@ -12,8 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 TERMS = (
     "LiveSafe",
     "Violence Reduction Network",
-    "Make A Stand",
-    "We Don't Carry",
     "GOV.UK",
     "WhatsApp",
     "Instagram",
@@ -44,7 +42,7 @@ def forget() -> None:
 @cache
 def terms() -> tuple[str, ...]:
     """All protected names, longest first, so that a name within a longer one is not marked twice."""
-    names = {*TERMS, *(name for names in _more for name in names())}
+    names = {*TERMS, *(name for names in _more for name in names() if any(c.isalpha() for c in name))}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
