@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import translation
+
+from livesafe.content.demo.load import load
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -56,7 +57,7 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker, own_files: None) -> None:
     """Load the demo content once; each test's transaction gives it back untouched."""
     with django_db_blocker.unblock(), translation.override("en"):
-        call_command("demo_content", verbosity=0)
+        load(tell=lambda line: None)
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""The whole way of an act: from a visitor's screen to the figures that the VRN pulls."""
+
+import csv
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.running import Site
+from tests.browser.staff import hire, log_in
+
+# One day more on either side: midnight may pass, and in London it passes at another hour.
+FIRST = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+LAST = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+FIGURES = {"impressions": "1", "visits": "1", "clicks_gross": "1", "clicks_genuine": "1", "actions": "1"}
+
+
+def follow_a_card_and_make_the_pledge(site: Site, page: Page) -> None:
+    page.goto(site.address("gu", "/"))
+    card = page.locator(".campaign-card")
+    assert card.count() == 1
+    with page.expect_response(f"{site.url}/c/") as seen:
+        card.scroll_into_view_if_needed()
+    assert seen.value.headers["x-counted"] == "genuine"
+
+    with page.expect_response(f"{site.url}/c/") as arrived:
+        card.get_by_role("link").click()
+    assert arrived.value.headers["x-counted"] == "genuine"
+    assert re.fullmatch(rf"{site.url}/gu/campaigns/make-a-stand/\?via=\w+", page.url)
+
+    assert not page.locator("#thanks").is_visible()
+    page.locator("form.pledge button").click()
+    page.wait_for_url("**#thanks")
+    assert page.locator("#thanks").is_visible()
+
+
+def report_by_command(site: Site, *by: str) -> list[dict[str, str]]:
+    asked = ["--from", FIRST, "--to", LAST, "--format", "csv", "--by", ",".join(by)]
+    return list(csv.DictReader(site.manage("reach_report", *asked).splitlines()))
+
+
+def test_what_a_visitor_did_in_gujarati_is_what_the_report_shows(
+    untouched_site: Site, open_context: Callable[..., BrowserContext]
+) -> None:
+    site = untouched_site
+    follow_a_card_and_make_the_pledge(site, open_context().new_page())
+    wanted = {"campaign": "make-a-stand", "language": "gu"} | FIGURES
+
+    assert report_by_command(site, "campaign", "language") == [wanted]
+
+    analyst = log_in(site, open_context(width=1280), name=hire(site, "analyst", group="VRN analysts"))
+    analyst.goto(f"{site.url}/admin/reports/reach/?from={FIRST}&to={LAST}&by=campaign&by=language")
+    rows = analyst.locator("main table tbody tr, [data-report] tbody tr")
+    assert rows.count() == 1
+    assert [cell.strip() for cell in rows.locator("td, th").all_inner_texts()] == list(wanted.values())
+
+    with analyst.expect_download() as download:
+        analyst.get_by_role("link", name="CSV").first.click()
+    assert list(csv.DictReader(download.value.path().read_text().splitlines())) == [wanted]
+
+
+def test_a_visitor_without_scripts_is_counted_by_link_and_form(
+    untouched_site: Site, open_context: Callable[..., BrowserContext]
+) -> None:
+    """An impression and a visit need a script; a click and a promise do not."""
+    site = untouched_site
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(site.address("gu", "/"))
+    page.locator(".campaign-card").get_by_role("link").click()
+    page.wait_for_url("**/gu/campaigns/make-a-stand/?via=*")
+    page.locator("form.pledge button").click()
+    page.wait_for_url("**#thanks")
+
+    assert page.locator("#thanks").is_visible()
+    assert report_by_command(site, "campaign", "language") == [
+        {"campaign": "make-a-stand", "language": "gu"} | FIGURES | {"impressions": "0", "visits": "0"}
+    ]
+
+
+def test_a_browser_that_asks_not_to_be_tracked_is_not_counted(
+    untouched_site: Site, open_context: Callable[..., BrowserContext]
+) -> None:
+    site = untouched_site
+    context = open_context(extra_http_headers={"DNT": "1"})
+    context.add_init_script("Object.defineProperty(navigator, 'doNotTrack', {value: '1'})")
+    page = context.new_page()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(site.address("gu", "/"))
+    page.locator(".campaign-card").scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)
+    page.locator(".campaign-card").get_by_role("link").click()
+    page.wait_for_url("**/gu/campaigns/make-a-stand/?via=*", wait_until="networkidle")
+
+    assert sent == []
+    assert report_by_command(site, "campaign", "language") == []
