@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 from django.core.cache import cache
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from psycopg_pool import PoolTimeout
+from redis.exceptions import RedisError
 
-_was_ready = False
+_ready_once = threading.Event()
 
 
 @require_safe
@@ -20,17 +24,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """503 until the first full readiness and while migrations are pending. After that a lost database or cache is 200
     *degraded*: or a balancer would drain every node just when readers need the pages that the nodes still have."""
-    global _was_ready
     try:
         pending = [alias for alias in ("default", "tallies") if is_migration_pending(alias)]
         cache.set("readyz", "1", 5)
         if cache.get("readyz") != "1":
             raise ConnectionError("the cache forgot")
-    except Exception as error:
-        return _answer(200 if _was_ready else 503, f"degraded: {type(error).__name__}")
+    except (DatabaseError, OSError, RedisError, PoolTimeout) as error:
+        return _answer(200 if _ready_once.is_set() else 503, f"degraded: {type(error).__name__}")
     if pending:
         return _answer(503, f"migrations pending: {', '.join(pending)}")
-    _was_ready = True
+    _ready_once.set()
     return _answer(200, "ready")
 
 

@@ -82,7 +82,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_preview = getattr(request, "is_dummy", False)  # Wagtail's preview asks for the public address in-process.
+        is_preview = getattr(
+            request, "is_dummy", False
+        )  # Wagtail's preview asks for the public address in-process.
         is_staff = request.path_info.startswith(STAFF)
         ancestors = "'self'" if is_preview else "'none'"
         policy = ADMIN_POLICY if is_staff else PUBLIC_POLICY.format(frame_ancestors=ancestors)

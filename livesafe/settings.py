@@ -80,7 +80,9 @@ SECRET_KEY = env_required("LIVESAFE_SECRET_KEY", development="not-a-secret-on-a-
 ALLOWED_HOSTS = env_list("LIVESAFE_HOSTS", "localhost,127.0.0.1,[::1]")
 if not DEBUG_MACHINE and "LIVESAFE_HOSTS" not in os.environ:
     raise ImproperlyConfigured("LIVESAFE_HOSTS is required: the host names of the site, with commas")
-BASE_URL = env_required("LIVESAFE_BASE_URL", development="http://localhost:8000").rstrip("/")
+PORT = int(os.environ.get("PORT") or 8000)  # Of the demo.
+ADMIN_PASSWORD = os.environ.get("LIVESAFE_ADMIN_PASSWORD", "")  # Of the demo.
+BASE_URL = env_required("LIVESAFE_BASE_URL", development=f"http://localhost:{PORT}").rstrip("/")
 DATA_DIR = Path(os.environ.get("LIVESAFE_DATA") or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
@@ -91,7 +93,10 @@ DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
 TALLIES_SEPARATE = DATABASE_URL == "sqlite"
 if TALLIES_SEPARATE:
     # A second file: the counter's writes never wait for an editor's, nor hers for the counter.
-    DATABASES = {"default": sqlite(DATA_DIR / "livesafe.sqlite3"), "tallies": sqlite(DATA_DIR / "tallies.sqlite3")}
+    DATABASES = {
+        "default": sqlite(DATA_DIR / "livesafe.sqlite3"),
+        "tallies": sqlite(DATA_DIR / "tallies.sqlite3"),
+    }
 else:
     # The same database by a connection of its own. Tests see one through the other.
     DATABASES = {
@@ -258,7 +263,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No request to a third party, from the ad
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[object] = []  # Nothing is embedded from elsewhere.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILIMAGES_IMAGE_MODEL = "content.SafeImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # No SVG: it can carry script.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "txt", "mp3", "mp4", "vtt", "zip"]
@@ -295,7 +302,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "livesafe.content.staticfiles.HashedModules"},
 }
 if S3_BUCKET and not S3_HOST:
-    raise ImproperlyConfigured("LIVESAFE_S3_HOST is required with LIVESAFE_S3_BUCKET: the host that serves the media")
+    raise ImproperlyConfigured(
+        "LIVESAFE_S3_HOST is required with LIVESAFE_S3_BUCKET: the host that serves the media"
+    )
 WHITENOISE_MAX_AGE = 60
 
 # Mail, tasks, translation --------------------------------------------------

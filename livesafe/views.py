@@ -50,12 +50,21 @@ def was_withdrawn(path: str) -> bool:
 def failed(request: HttpRequest) -> HttpResponse:
     """500, without the database: whatever broke, a way to help remains."""
     language = languages.get(get_language() or languages.SOURCE.code)
-    return HttpResponse(render_to_string("500.html", {"language": language, "site_name": settings.WAGTAIL_SITE_NAME}), status=500)
+    return HttpResponse(
+        render_to_string("500.html", {"language": language, "site_name": settings.WAGTAIL_SITE_NAME}),
+        status=500,
+    )
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /go/", "Disallow: /c/", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /go/",
+        "Disallow: /c/",
+        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -74,7 +83,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse:
-    """A file that editors uploaded, where no other host serves them. One byte range is honoured: phones need it for video."""
+    """A file that editors uploaded, where no other host serves them. A byte range is honoured, for video."""
     full = Path(safe_join(settings.MEDIA_ROOT, path))
     if path.startswith("documents/") or not full.is_file():  # Documents have an address of their own.
         raise Http404

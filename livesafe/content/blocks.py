@@ -24,7 +24,9 @@ def words(*, required: bool = True, **kwargs: Any) -> Words:
 
 def services() -> blocks.ListBlock:
     # A number is chosen, never typed: it is checked and changed in one place.
-    return blocks.ListBlock(SnippetChooserBlock("content.SupportService"), label="Support services", min_num=0)
+    return blocks.ListBlock(
+        SnippetChooserBlock("content.SupportService"), label="Support services", min_num=0
+    )
 
 
 class ShortVersionBlock(blocks.StructBlock):
@@ -35,7 +37,9 @@ class ShortVersionBlock(blocks.StructBlock):
         label = "Short version"
         description = "The page in three short lines. Always first."
         template = "content/blocks/short_version.html"
-        preview_value = {"lines": ["You are not in trouble.", "You can talk to someone today.", "It is never too late."]}
+        preview_value = {
+            "lines": ["You are not in trouble.", "You can talk to someone today.", "It is never too late."]
+        }
 
 
 class TextBlock(blocks.StructBlock):
@@ -51,7 +55,9 @@ class TextBlock(blocks.StructBlock):
 
 class StepsBlock(blocks.StructBlock):
     heading = words()
-    steps = blocks.ListBlock(blocks.StructBlock([("title", words(required=False)), ("text", RichWords())], label="Step"))
+    steps = blocks.ListBlock(
+        blocks.StructBlock([("title", words(required=False)), ("text", RichWords())], label="Step")
+    )
 
     class Meta:
         icon = "list-ol"
@@ -80,14 +86,19 @@ class WarningSignsBlock(blocks.StructBlock):
 
 class MythFactBlock(blocks.StructBlock):
     heading = words(required=False)
-    pairs = blocks.ListBlock(blocks.StructBlock([("myth", words()), ("fact", words())], label="Myth and fact"))
+    pairs = blocks.ListBlock(
+        blocks.StructBlock([("myth", words()), ("fact", words())], label="Myth and fact")
+    )
 
     class Meta:
         icon = "help"
         label = "Myth and fact"
         description = "What people say, and what is true."
         template = "content/blocks/myth_fact.html"
-        preview_value = {"heading": "", "pairs": [{"myth": "Everyone does it.", "fact": "Most people do not."}]}
+        preview_value = {
+            "heading": "",
+            "pairs": [{"myth": "Everyone does it.", "fact": "Most people do not."}],
+        }
 
 
 class LawValue(blocks.StructValue):
@@ -137,7 +148,10 @@ class MeansForMeBlock(blocks.StructBlock):
         label = "What it means for me"
         description = "What follows for the reader, in a few points."
         template = "content/blocks/means_for_me.html"
-        preview_value = {"heading": "What does it mean for me?", "points": ["You can ask for help and not give a name."]}
+        preview_value = {
+            "heading": "What does it mean for me?",
+            "points": ["You can ask for help and not give a name."],
+        }
 
 
 class DoNowBlock(blocks.StructBlock):
@@ -151,7 +165,11 @@ class DoNowBlock(blocks.StructBlock):
         description = "The first things to do, and who to contact. Near the top of every page of advice."
         template = "content/blocks/do_now.html"
         release_policy = "both"
-        preview_value = {"heading": "What to do now", "steps": ["Move to a safe place.", "Call 999."], "services": []}
+        preview_value = {
+            "heading": "What to do now",
+            "steps": ["Move to a safe place.", "Call 999."],
+            "services": [],
+        }
 
 
 class ServicesBlock(blocks.StructBlock):
@@ -193,7 +211,9 @@ class QuoteBlock(blocks.StructBlock):
 
 class VideoBlock(blocks.StructBlock):
     title = words()
-    file = DocumentChooserBlock(help_text="An MP4 file. It is served from this site and loads when asked for.")
+    file = DocumentChooserBlock(
+        help_text="An MP4 file. It is served from this site and loads when asked for."
+    )
     captions = DocumentChooserBlock(help_text="A WebVTT file (.vtt).")
     transcript = RichWords()
 
@@ -251,7 +271,9 @@ class CallToActionBlock(blocks.StructBlock):
 class ScenarioBlock(blocks.StructBlock):
     title = words()
     situation = RichWords()
-    choices = blocks.ListBlock(blocks.StructBlock([("choice", words()), ("outcome", RichWords())], label="Choice"))
+    choices = blocks.ListBlock(
+        blocks.StructBlock([("choice", words()), ("outcome", RichWords())], label="Choice")
+    )
     after = words(required=False)
 
     class Meta:
@@ -302,8 +324,12 @@ class DoorBlock(blocks.StructBlock):
 
 
 class PhraseBlock(blocks.StructBlock):
-    english = blocks.CharBlock(max_length=120, help_text="What to say, in English. Never translated.", translatable=False)
-    sounds = words(required=False, help_text="How it sounds: each language spells it in its own script. Leave it blank.")
+    english = blocks.CharBlock(
+        max_length=120, help_text="What to say, in English. Never translated.", translatable=False
+    )
+    sounds = words(
+        required=False, help_text="How it sounds: each language spells it in its own script. Leave it blank."
+    )
     means = words(help_text="What it means.")
 
     class Meta:

@@ -25,7 +25,7 @@ def tick() -> list[str]:
     for name in settings.CHORES:
         try:
             import_string(name)()
-        except Exception:
+        except Exception:  # Whatever it was: the other chores must run.
             logger.exception("The chore %s failed", name)
             failed.append(name)
     Tick.objects.update_or_create(pk=1, defaults={"ran_at": timezone.now()})
@@ -39,14 +39,14 @@ def publish_scheduled() -> None:
 def remind_of_checks() -> None:
     """Mail staff 30, 7 and 0 days before a service's check is due. The service stays shown."""
     for service in shown():
-        days = (service.check_due_on - timezone.localdate()).days if service.check_due_on else None
-        passed = [before for before in REMIND_BEFORE if days is not None and days <= before]
-        if not passed:
+        due_on = service.check_due_on
+        passed = [
+            before for before in REMIND_BEFORE if due_on and (due_on - timezone.localdate()).days <= before
+        ]
+        if due_on is None or not passed:
             continue
         # Only the nearest: a clock that stood still for a month sends one mail, not three.
-        _, is_new = Reminder.objects.get_or_create(
-            service=service, due_on=service.check_due_on, days_before=min(passed)
-        )
+        _, is_new = Reminder.objects.get_or_create(service=service, due_on=due_on, days_before=min(passed))
         if is_new and settings.STAFF_EMAILS:
             remind(service, min(passed))
 

@@ -19,23 +19,32 @@ ON_PAGES = {
     PUBLISHERS: ("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
     ANALYSTS: (),
 }
-ON_FILES = ("content.add_safeimage", "content.choose_safeimage", "wagtaildocs.add_document", "wagtaildocs.choose_document")
+ON_FILES = (
+    "content.add_safeimage",
+    "content.choose_safeimage",
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+)
 
 
 def set_up() -> None:
     """Make the groups and give them their permissions, and no others; people stay in their groups."""
-    Group.objects.filter(name="Moderators").update(name=PUBLISHERS)  # What Wagtail's own migration calls them.
+    Group.objects.filter(name="Moderators").update(
+        name=PUBLISHERS
+    )  # What Wagtail's own migration calls them.
     top, collection = Page.objects.filter(depth=1).first(), Collection.objects.filter(depth=1).first()
     for name, labels in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([permission(label) for label in labels])
-        group.page_permissions.all().delete()
-        group.collection_permissions.all().delete()
+        GroupPagePermission.objects.filter(group=group).delete()
+        GroupCollectionPermission.objects.filter(group=group).delete()
         for label in ON_PAGES[name]:
             GroupPagePermission.objects.create(group=group, page=top, permission=permission(label))
         if name != ANALYSTS:
             for label in ON_FILES:
-                GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission(label))
+                GroupCollectionPermission.objects.create(
+                    group=group, collection=collection, permission=permission(label)
+                )
 
 
 def permission(label: str) -> Permission:

@@ -11,7 +11,11 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-SAVED_AS = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}
+SAVED_AS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 90},
+}
 
 
 class SafeImage(AbstractImage):
@@ -30,7 +34,9 @@ class SafeRendition(AbstractRendition):
     image = models.ForeignKey(SafeImage, models.CASCADE, related_name="renditions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")]
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
+        ]
 
 
 def without_metadata(file: Any) -> ContentFile[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -28,7 +27,7 @@ class Link:
     page: BasePage
 
 
-def of(pages: QuerySet[Page], request: HttpRequest | None) -> list[Link]:
+def of(pages: Any, request: HttpRequest | None) -> list[Link]:
     """Links to pages in the active language, in the queryset's order: a query for each page type, one for the rest."""
     found = [page for page in pages.defer_streamfields().specific() if isinstance(page, BasePage)]
     told = languages_of(found)

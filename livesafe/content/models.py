@@ -28,7 +28,18 @@ from livesafe.translations.segments import Policy
 
 __all__ = ["SafeImage", "SafeRendition", "SupportService"]  # Models that Django finds through this module.
 
-RESERVED = languages.CODES | {"admin", "documents", "static", "media", "search", "go", "c", "leave", "healthz", "readyz"}
+RESERVED = languages.CODES | {
+    "admin",
+    "documents",
+    "static",
+    "media",
+    "search",
+    "go",
+    "c",
+    "leave",
+    "healthz",
+    "readyz",
+}
 KEEP = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400"
 
 
@@ -45,7 +56,8 @@ class BasePage(TranslatedPage):
     headline = WordsField(help_text="What readers see on top of the page.")
     summary = WordsField(help_text="One sentence, for lists and search engines.")
     neutral_title = WordsField(
-        blank=True, help_text="Sensitive pages only: what a browser's tab and a shared link say in place of the headline."
+        blank=True,
+        help_text="Sensitive pages only: what a browser's tab and a shared link say in place of the headline.",
     )
     made_with = WordsField(blank=True, help_text="Who made this page with us, as they agreed to be named.")
     body = StreamField(BodyBlock(), blank=True)
@@ -95,10 +107,14 @@ class BasePage(TranslatedPage):
     def clean(self) -> None:
         super().clean()
         if self.slug in RESERVED and self.get_parent() and self.get_parent().depth <= 2:
-            raise ValidationError({"slug": f"“{self.slug}” is an address of the site itself. Choose another."})
+            raise ValidationError(
+                {"slug": f"“{self.slug}” is an address of the site itself. Choose another."}
+            )
         if self.sensitive:
             if not self.neutral_title_en:
-                raise ValidationError({"neutral_title_en": "A sensitive page needs a title that gives nothing away."})
+                raise ValidationError(
+                    {"neutral_title_en": "A sensitive page needs a title that gives nothing away."}
+                )
             if any(block.block_type == "campaign_card" for block in self.body_en or ()):
                 raise ValidationError({"body_en": "A sensitive page carries no campaign."})
 
@@ -124,7 +140,9 @@ class BasePage(TranslatedPage):
 
     def is_translated(self, code: str) -> bool:
         """Whether anything of the page can be read in the language; English always can."""
-        return code == languages.SOURCE.code or (code in self.standings and self.standings[code].state != "english")
+        return code == languages.SOURCE.code or (
+            code in self.standings and self.standings[code].state != "english"
+        )
 
     @property
     def notice(self) -> str:
@@ -143,7 +161,9 @@ class BasePage(TranslatedPage):
         """One address a language in which the page can be read, each naming the others. Sensitive pages are listed too:
         a scared person must be able to find them."""
         codes = [language.code for language in languages.ALL if self.is_translated(language.code)]
-        alternates = [{"location": self.url_in(code, request, full=True), "lang_code": code} for code in codes]
+        alternates = [
+            {"location": self.url_in(code, request, full=True), "lang_code": code} for code in codes
+        ]
         default = {"location": alternates[0]["location"], "lang_code": "x-default"}
         lastmod = self.last_published_at or self.latest_revision_created_at
         return [
@@ -158,9 +178,14 @@ class BasePage(TranslatedPage):
         return [("" if code == languages.SOURCE.code else code, name) for code, name in settings.LANGUAGES]
 
     def make_preview_request(
-        self, original_request: HttpRequest | None = None, preview_mode: str | None = None, extra_request_attrs: Any = None
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: Any = None,
     ) -> HttpResponse:
-        with translation.override(preview_mode or languages.SOURCE.code):  # The request's path, and so its language.
+        with translation.override(
+            preview_mode or languages.SOURCE.code
+        ):  # The request's path, and so its language.
             return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
@@ -276,7 +301,9 @@ class Reminder(models.Model):
     days_before = models.SmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["service", "due_on", "days_before"], name="reminded_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "due_on", "days_before"], name="reminded_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service}: {self.days_before} days before {self.due_on}"

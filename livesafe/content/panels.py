@@ -12,9 +12,13 @@ from livesafe.content.readingage import AIM, reading_age
 class ReadingAgePanel(Panel):
     """The reading age of the words as last saved."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "content/admin/reading_age.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             age = reading_age(self.instance.segments()) if self.instance.pk else None
-            return super().get_context_data(parent_context) | {"age": age, "aim": AIM, "too_hard": (age or 0) > AIM}
+            return super().get_context_data(parent_context) | {
+                "age": age,
+                "aim": AIM,
+                "too_hard": (age or 0) > AIM,
+            }

@@ -21,7 +21,11 @@ def reading_age(segments: Iterable[Segment]) -> float | None:
     """
     letters = words = sentences = 0
     for segment in segments:
-        text = BeautifulSoup(segment.source, "html.parser").get_text(" ") if segment.kind == "html" else segment.source
+        text = (
+            BeautifulSoup(segment.source, "html.parser").get_text(" ")
+            if segment.kind == "html"
+            else segment.source
+        )
         for sentence in _SENTENCE_ENDS.split(text):
             found = sentence.split()
             if any(any(c.isalnum() for c in word) for word in found):

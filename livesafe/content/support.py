@@ -19,9 +19,16 @@ from livesafe.translations.segments import Policy
 
 CHECK_EVERY = timedelta(days=365)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OPENING = re.compile(r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$")
+OPENING = re.compile(
+    r"^(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)$"
+)
 
-AREAS = {"leicester": "Leicester", "leicestershire": "Leicestershire", "rutland": "Rutland", "uk": "All of the UK"}
+AREAS = {
+    "leicester": "Leicester",
+    "leicestershire": "Leicestershire",
+    "rutland": "Rutland",
+    "uk": "All of the UK",
+}
 NEEDS = {
     "danger": "In danger now",
     "talk": "Someone to talk to",
@@ -44,7 +51,9 @@ class ChoiceList(models.JSONField):
 
     def __init__(self, *args: Any, options: dict[str, str] | None = None, **kwargs: Any) -> None:
         self.options = options or {}
-        super().__init__(*args, **{"default": list, "blank": True} | kwargs)
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(
@@ -62,7 +71,9 @@ def check_opening(value: str) -> None:
     for line in value.splitlines():
         match = OPENING.match(line.strip())
         if not match or match["first"] not in DAYS or (match["last"] or "mon") not in DAYS:
-            raise ValidationError(f"“{line}” is not like “mon-fri 08:00-22:00”. Write one line for each, or “always”.")
+            raise ValidationError(
+                f"“{line}” is not like “mon-fri 08:00-22:00”. Write one line for each, or “always”."
+            )
 
 
 class SupportService(Translated):
@@ -122,18 +133,35 @@ class SupportService(Translated):
     grade = models.CharField("how sure", max_length=1, choices=Grade, default=Grade.D)
     source_url = models.URLField("where this is stated")
     last_verified = models.DateField(null=True, blank=True)
-    verified_by = models.CharField(max_length=80, blank=True, help_text="Who rang or opened it, or “source only”.")
+    verified_by = models.CharField(
+        max_length=80, blank=True, help_text="Who rang or opened it, or “source only”."
+    )
 
     panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("order"), FieldPanel("purpose_en")], "Service"),
         MultiFieldPanel(
-            [FieldPanel(f) for f in ("what_happens_en", "who_they_tell_en", "say_this_en", "hours_en", "cost_en")],
+            [FieldPanel("name"), FieldPanel("slug"), FieldPanel("order"), FieldPanel("purpose_en")], "Service"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(f)
+                for f in ("what_happens_en", "who_they_tell_en", "say_this_en", "hours_en", "cost_en")
+            ],
             "What a person needs to know",
         ),
         MultiFieldPanel(
             [
                 FieldPanel(f)
-                for f in ("phone", "sms", "sms_word", "chat_url", "web_url", "email", "bsl_url", "text_relay", "opening")
+                for f in (
+                    "phone",
+                    "sms",
+                    "sms_word",
+                    "chat_url",
+                    "web_url",
+                    "email",
+                    "bsl_url",
+                    "text_relay",
+                    "opening",
+                )
             ],
             "How to contact them",
         ),
@@ -146,7 +174,9 @@ class SupportService(Translated):
         ),
         MultiFieldPanel(
             [
-                HelpPanel("Readers see a service of grade A or B once it has been verified. A date never hides it."),
+                HelpPanel(
+                    "Readers see a service of grade A or B once it has been verified. A date never hides it."
+                ),
                 FieldPanel("grade"),
                 FieldPanel("source_url"),
                 FieldPanel("last_verified"),

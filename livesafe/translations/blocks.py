@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail import blocks
 from wagtail.rich_text import RichText, expand_db_html
@@ -15,7 +15,7 @@ from livesafe.translations.protected import mark
 from livesafe.translations.told import Told, chip, unpack
 
 FEATURES = ["h3", "bold", "link", "ol", "ul"]
-_LINK_IN_ENGLISH = re.compile(r'(<a [^>]*hreflang="en"[^>]*>.*?)</a>', re.S)
+_LINK_IN_ENGLISH = re.compile(r'(<a [^>]*hreflang="en"[^>]*>.*?)</a>', re.DOTALL)
 
 
 class Words(blocks.CharBlock):
@@ -33,13 +33,13 @@ class RichTold(RichText):
 
     def __html__(self) -> SafeString:
         language = get_language() or "en"
-        html = mark(expand_db_html(self.source), language, dialable=True)
+        html: str = mark(expand_db_html(self.source), language, dialable=True)
         if language == "en":
-            return html
+            return SafeString(html)
         html = html.replace('<span class="told-unchecked">', f'<span class="both-told">{chip()}')
         html = html.replace('<span class="told-beside">', '<span class="both-told">')
         label = f' <span class="in-english">({escape(gettext("in English"))})</span></a>'
-        return mark_safe(_LINK_IN_ENGLISH.sub(lambda match: match[1] + label, html))
+        return SafeString(_LINK_IN_ENGLISH.sub(lambda match: match[1] + label, html))
 
     def __str__(self) -> str:
         return self.__html__()

@@ -11,7 +11,14 @@ from livesafe import languages
 from livesafe.translations import protected, segments
 
 # A translation in the wrong script was made for the wrong language.
-SCRIPTS = {"Gujr": "GUJARATI", "Guru": "GURMUKHI", "Arab": "ARABIC", "Beng": "BENGALI", "Deva": "DEVANAGARI", "Latn": "LATIN"}
+SCRIPTS = {
+    "Gujr": "GUJARATI",
+    "Guru": "GURMUKHI",
+    "Arab": "ARABIC",
+    "Beng": "BENGALI",
+    "Deva": "DEVANAGARI",
+    "Latn": "LATIN",
+}
 
 
 def problems(kind: str, source: str, text: str, language: str) -> list[str]:
@@ -22,13 +29,12 @@ def problems(kind: str, source: str, text: str, language: str) -> list[str]:
     if kind == "html" and segments.tags(source) != segments.tags(text):
         found.append("Its links or bold words are not those of the English.")
     before, after = _plain(kind, source), _plain(kind, text)
-    for number in _lost(protected.NUMBER.findall(before), protected.NUMBER.findall(_latin(after))):
-        found.append(f"The number {number} is missing or changed.")
-    for address in _lost(protected.URL.findall(before), protected.URL.findall(after)):
-        found.append(f"The address {address} is missing or changed.")
-    for name in protected.terms():
-        if name in before and name not in after:
-            found.append(f"The name {name} must stay as it is.")
+    numbers = _lost(protected.NUMBER.findall(before), protected.NUMBER.findall(_latin(after)))
+    found += [f"The number {number} is missing or changed." for number in numbers]
+    addresses = _lost(protected.URL.findall(before), protected.URL.findall(after))
+    found += [f"The address {address} is missing or changed." for address in addresses]
+    names = [name for name in protected.terms() if name in before and name not in after]
+    found += [f"The name {name} must stay as it is." for name in names]
     if _latin(after) != after:
         found.append("Write numbers with the digits 0 to 9.")
     return found + _script(after, language)

@@ -37,7 +37,7 @@ class StreamField(WagtailStreamField):
         return name, "livesafe.translations.columns.StreamField", [[]], kwargs
 
 
-class WordsField(models.TextField):
+class WordsField(models.TextField):  # type: ignore[type-arg]  # Not generic at run time.
     """Plain text that may be marked as English, or as shown beside the English; reads as `Told`."""
 
     def from_db_value(self, value: str | None, *_: object) -> Told | None:
@@ -76,9 +76,11 @@ class Translated(models.Model):
     @classmethod
     def held(cls) -> frozenset[str]:
         """Names of the columns that only the projection writes."""
-        return frozenset(f"{name}_{language.suffix}" for name in cls.translated for language in languages.TARGETS)
+        return frozenset(
+            f"{name}_{language.suffix}" for name in cls.translated for language in languages.TARGETS
+        )
 
-    def english(self) -> list[tuple[models.Field[Any, Any], Any]]:
+    def english(self) -> list[tuple[Any, Any]]:
         """The English fields with their values, in page order."""
         fields = [self._meta.get_field(f"{name}_{SOURCE}") for name in self.translated]
         return [(field, getattr(self, field.name)) for field in fields]
@@ -91,7 +93,9 @@ class Translated(models.Model):
             # A stale instance would write its old columns back.
             for name in self.held():
                 self.__dict__.pop(name, None)
-        with translation.override(languages.SOURCE.code):  # The column without a suffix always holds the English.
+        with translation.override(
+            languages.SOURCE.code
+        ):  # The column without a suffix always holds the English.
             super().save(*args, **kwargs)
 
 
@@ -130,7 +134,9 @@ class TranslatedPage(Translated, Page):
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         names = self.not_in_revisions()
-        page = super().with_content_json({name: value for name, value in content.items() if name not in names})
+        page = super().with_content_json(
+            {name: value for name, value in content.items() if name not in names}
+        )
         # Deferred: read from the live row when asked for, and never written by save().
         for name in self.held():
             page.__dict__.pop(name, None)

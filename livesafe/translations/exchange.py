@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from livesafe.translations.segments import Segment
 ORIGIN = "X-Origin"  # What made the texts of a file, and when.
 
 
-class FileRefused(Exception):
+class FileRefusedError(Exception):
     """A file of which nothing was stored. `reasons` name lines and say in plain words what is wrong."""
 
     def __init__(self, path: Path, reasons: list[str]) -> None:
@@ -79,10 +80,10 @@ def export(objects: Iterable[Translated], language: Language) -> polib.POFile:
     return file
 
 
-def load(path: Path, *, origin: str = "", user: object = None) -> Imported:
+def load(path: Path, *, origin: str = "", user: User | None = None) -> Imported:
     """Store a file's texts as drafts and show readers what they may see. All of a file or nothing.
 
-    Raises FileRefused for a file that can't be read, or of which one text breaks a number, tag or name. A text that a
+    Raises FileRefusedError for a file that can't be read, or of which one text breaks a number, tag or name. A text that a
     person wrote or approved is never overwritten. An import approves nothing: a person does that, by name.
     """
     file, language = _read(path)
@@ -95,7 +96,7 @@ def load(path: Path, *, origin: str = "", user: object = None) -> Imported:
         for problem in checks.problems(entry.segment.kind, entry.segment.source, entry.text, language.code)
     ]
     if reasons:
-        raise FileRefused(path, reasons)
+        raise FileRefusedError(path, reasons)
     with transaction.atomic():
         for _, entry in entries:
             _store(entry, language, origin, user, result)
@@ -108,10 +109,12 @@ def _read(path: Path) -> tuple[polib.POFile, Language]:
     try:
         file = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise FileRefused(path, [f"This is not a PO file that can be read: {error}"]) from error
+        raise FileRefusedError(path, [f"This is not a PO file that can be read: {error}"]) from error
     code = file.metadata.get("Language", "")
     if code not in languages.CODES or code == languages.SOURCE.code:
-        raise FileRefused(path, [f"Its header says Language: “{code}”. It must be one of the site's ten languages."])
+        raise FileRefusedError(
+            path, [f"Its header says Language: “{code}”. It must be one of the site's ten languages."]
+        )
     return file, languages.get(code)
 
 
@@ -131,11 +134,11 @@ def _resolve(file: polib.POFile, result: Imported) -> list[tuple[int, Entry]]:
         if segment is None:
             result.gone.append(f"line {entry.linenum}: {entry.msgid[:60]}")
         else:
-            entries.append((entry.linenum, Entry(found[key], segment, entry.msgstr.strip())))
+            entries.append((entry.linenum or 0, Entry(found[key], segment, entry.msgstr.strip())))
     return entries
 
 
-def _store(entry: Entry, language: Language, origin: str, user: object, result: Imported) -> None:
+def _store(entry: Entry, language: Language, origin: str, user: User | None, result: Imported) -> None:
     place = {
         "object_key": entry.obj.object_key,
         "language": language.code,

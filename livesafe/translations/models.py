@@ -26,15 +26,23 @@ class Translation(models.Model):
     text = models.TextField()
     origin = models.CharField(max_length=120, help_text="Engine and model, person, or imported file.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
-    released = models.BooleanField(default=True, help_text="Readers may see it, as the release policy allows.")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    released = models.BooleanField(
+        default=True, help_text="Readers may see it, as the release policy allows."
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["object_key", "language", "path", "source_hash"], name="one_text_a_segment"),
+            models.UniqueConstraint(
+                fields=["object_key", "language", "path", "source_hash"], name="one_text_a_segment"
+            ),
             models.CheckConstraint(
                 # Reviewed means that somebody said so, on a day; the account may be deleted later.
                 condition=~models.Q(state="approved") | models.Q(approved_at__isnull=False),
@@ -54,7 +62,9 @@ class PastText(models.Model):
     text = models.TextField()
     state = models.CharField(max_length=8)
     origin = models.CharField(max_length=120)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     replaced_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -74,7 +84,9 @@ class Standing(models.Model):
     approved = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["object_key", "language"], name="one_standing_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["object_key", "language"], name="one_standing_a_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.object_key} {self.language}: {self.state}"

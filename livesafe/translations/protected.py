@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # Names of our own and of the field; support services add theirs (content.apps).
 TERMS = (
@@ -50,7 +50,9 @@ def terms() -> tuple[str, ...]:
 def _pattern() -> re.Pattern[str]:
     # A tag is matched first and left alone; then a name; then an emergency number.
     names = "|".join(re.escape(name.replace("'", "&#x27;")) for name in terms())
-    return re.compile(rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{names})(?!\w)|(?<![\d£])(?P<number>999|101|111)(?!\d)")
+    return re.compile(
+        rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{names})(?!\w)|(?<![\d£])(?P<number>999|101|111)(?!\d)"
+    )
 
 
 def mark(html: str, language: str, *, dialable: bool) -> SafeString:
@@ -70,7 +72,7 @@ def mark(html: str, language: str, *, dialable: bool) -> SafeString:
         number = f'<bdi dir="ltr">{match["number"]}</bdi>'
         return f'<a href="tel:{match["number"]}">{number}</a>' if dialable and not in_link else number
 
-    return mark_safe(_pattern().sub(replace, html))
+    return SafeString(_pattern().sub(replace, html))
 
 
 def _tag(tag: str, open_tags: list[tuple[str, bool, bool]]) -> str:

@@ -20,7 +20,11 @@ from livesafe.translations import told
 from livesafe.translations.told import Outcome
 
 Policy = Literal["label", "both", "hold"]
-POLICIES: tuple[Policy, ...] = ("label", "both", "hold")  # From the most to the least ready to show a machine's words.
+POLICIES: tuple[Policy, ...] = (
+    "label",
+    "both",
+    "hold",
+)  # From the most to the least ready to show a machine's words.
 BLOCK_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "div", "[document]"}
 
 
@@ -97,14 +101,20 @@ def _block(block: blocks.Block, raw: Any, place: _Place, visit: Visit) -> Any:
             }
         case blocks.BaseStreamBlock():
             return [
-                {**child, "value": _block(block.child_blocks[child["type"]], child["value"], place.below(child["id"]), visit)}
+                {
+                    **child,
+                    "value": _block(
+                        block.child_blocks[child["type"]], child["value"], place.below(child["id"]), visit
+                    ),
+                }
                 if child["type"] in block.child_blocks
                 else child
                 for child in raw
             ]
         case blocks.ListBlock():
             return [
-                {**item, "value": _block(block.child_block, item["value"], place.below(item["id"]), visit)} for item in raw
+                {**item, "value": _block(block.child_block, item["value"], place.below(item["id"]), visit)}
+                for item in raw
             ]
         case blocks.RichTextBlock():
             return _html(raw, place, visit)
@@ -195,6 +205,6 @@ def _numbered(run: list[Any]) -> tuple[str, dict[str, dict[str, Any]]]:
 
 def tags(html: str) -> list[tuple[str, str]]:
     """The tags of an inline HTML segment with their numbers, sorted: a translation must have the same."""
-    return sorted((tag.name, str(tag.get("id", ""))) for tag in BeautifulSoup(html, "html.parser").find_all(True))
-
-
+    return sorted(
+        (tag.name, str(tag.get("id", ""))) for tag in BeautifulSoup(html, "html.parser").find_all(True)
+    )

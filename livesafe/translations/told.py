@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from livesafe.translations.protected import mark
@@ -88,14 +88,14 @@ def render(text: str, *, dialable: bool) -> SafeString:
         return mark(escape(str(text)), language, dialable=dialable)
     english = mark(escape(text.english), "en", dialable=dialable)
     if text.state == "english":
-        return mark_safe(f'<span lang="en" dir="ltr">{english}</span>')
+        return SafeString(f'<span lang="en" dir="ltr">{english}</span>')
     words = mark(escape(str(text)), language, dialable=dialable)
     return both(english, words, unchecked=text.state == "unchecked")
 
 
 def both(english: str, words: str, *, unchecked: bool) -> SafeString:
     """The English and the reader's language, both safe HTML, the second marked where no person has checked it."""
-    return mark_safe(
+    return SafeString(
         f'<span class="both"><span class="both-english" lang="en" dir="ltr">{english}</span> '
         f'<span class="both-told">{chip() if unchecked else ""}{words}</span></span>'
     )

@@ -110,7 +110,9 @@ def field_names(model: Any) -> set[str]:
 
 def site_of(home: BasePage) -> None:
     """Make `home` the root of the default site, in place of the page that Wagtail's first migration made."""
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        is_default_site=True, hostname="localhost"
+    )
     old = site.root_page if site.root_page_id else None
     site.root_page, site.site_name = home, "LiveSafe"
     site.save()
@@ -120,7 +122,7 @@ def site_of(home: BasePage) -> None:
 
 
 def body(page: BasePage, path: str, specs: list[dict[str, Any]], pages: dict[str, BasePage]) -> StreamValue:
-    block = page._meta.get_field("body_en").stream_block
+    block = page.body_en.stream_block
     return StreamValue(block, raw(block, specs, f"{path}|body", pages), is_lazy=True)
 
 
@@ -143,7 +145,9 @@ def raw(block: blocks.Block, value: Any, place: str, pages: dict[str, BasePage])
                 for name, child in entry.items()
             ]
         case blocks.ListBlock():
-            return [item("item", child, f"{place}.{n}", block.child_block, pages) for n, child in enumerate(value)]
+            return [
+                item("item", child, f"{place}.{n}", block.child_block, pages) for n, child in enumerate(value)
+            ]
         case blocks.PageChooserBlock():
             return pages[value].pk
         case SnippetChooserBlock():
@@ -153,7 +157,9 @@ def raw(block: blocks.Block, value: Any, place: str, pages: dict[str, BasePage])
     return value.isoformat() if isinstance(value, date) else value
 
 
-def item(name: str, value: Any, place: str, block: blocks.Block, pages: dict[str, BasePage]) -> dict[str, Any]:
+def item(
+    name: str, value: Any, place: str, block: blocks.Block, pages: dict[str, BasePage]
+) -> dict[str, Any]:
     identity = str(uuid.uuid5(NAMESPACE, place))
     return {"type": name, "value": raw(block, value, place, pages), "id": identity}
 

@@ -6,25 +6,23 @@ import contextlib
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.db import DatabaseError
 from django.template import Context
-from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
-from wagtail.models import Page, Site
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 from livesafe import languages
 from livesafe.content import links
 from livesafe.content.links import Link
 from livesafe.content.models import BasePage, HelpPage
-from livesafe.content.support import dial
-from livesafe.content.support import shown as shown_services
+from livesafe.content.support import dial, shown
 from livesafe.translations import interface, told
 from livesafe.translations.told import Told
 
 register = template.Library()
+DOORS = {"door", "say_this"}
 
 
 @register.filter
@@ -47,12 +45,20 @@ def dialable(text: str) -> SafeString:
 
 @register.filter
 def phone(number: str) -> SafeString:
-    return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number) if number else SafeString("")
+    return (
+        format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number)
+        if number
+        else SafeString("")
+    )
 
 
 @register.filter
 def sms(number: str) -> SafeString:
-    return format_html('<a href="sms:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number) if number else SafeString("")
+    return (
+        format_html('<a href="sms:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number)
+        if number
+        else SafeString("")
+    )
 
 
 @register.simple_tag
@@ -73,7 +79,9 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             url, is_translated = page.url_in(language.code, request), page.is_translated(language.code)
         else:
             url, is_translated = "/" if language is languages.SOURCE else f"/{language.code}/", True
-        found.append({"language": language, "url": url, "current": language.code == here, "translated": is_translated})
+        found.append(
+            {"language": language, "url": url, "current": language.code == here, "translated": is_translated}
+        )
     return found
 
 
@@ -115,7 +123,9 @@ def children(context: Context, of: BasePage | None = None) -> list[Link]:
 def cards(context: Context, pages: Any) -> list[Link]:
     """The live ones of a list of chosen pages, in its order."""
     wanted = [page.pk for page in pages if page]
-    found = {link.pk: link for link in links.of(Page.objects.filter(pk__in=wanted).live(), context.get("request"))}
+    found = {
+        link.pk: link for link in links.of(Page.objects.filter(pk__in=wanted).live(), context.get("request"))
+    }
     return [found[pk] for pk in wanted if pk in found]
 
 
@@ -140,34 +150,24 @@ def help_doors(context: Context) -> list[dict[str, Any]]:
     with contextlib.suppress(DatabaseError):
         page = HelpPage.objects.live().first()
         if page:
-            url = url_of(context, "help")
-            return [
-                {"anchor": door.value["anchor"], "heading": door.value["heading"], "intro": door.value["intro"]}
-                | {"url": f"{url}#{door.value['anchor']}"}
-                for door in page.body
-                if door.block_type == "door"
-            ]
+            return [door(block, url_of(context, "help")) for block in page.body if block.block_type in DOORS]
     return []
 
 
 @register.simple_tag
 def all_services() -> list[Any]:
-    return list(shown_services())
+    """The support services that readers may see, in order."""
+    return list(shown())
 
 
-@register.simple_tag
-def exit_url() -> str:
-    return str(settings.EXIT_URL)
-
-
-@register.simple_tag
-def in_english(text: str) -> str:
-    """An interface word in English, whatever the reader's language."""
-    with translation.override(languages.SOURCE.code):
-        return gettext(text)
-
-
-@register.simple_tag(takes_context=True)
-def site_root(context: Context) -> str:
-    site = Site.find_for_request(context["request"]) if "request" in context else None
-    return site.root_url if site else settings.BASE_URL
+def door(block: Any, help_url: str) -> dict[str, Any]:
+    value = block.value
+    anchor = (
+        value.get("anchor") or "no-english"
+    )  # The block of English phrases is a door too, and there is one.
+    return {
+        "anchor": anchor,
+        "heading": value["heading"],
+        "intro": value.get("intro"),
+        "url": f"{help_url}#{anchor}",
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import signal
 import subprocess
@@ -18,6 +17,18 @@ from wagtail.models import Site
 
 from livesafe.content.demo.load import load
 
+SERVER = [
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "16",
+    "--no-ws",
+]
+
 
 class Command(BaseCommand):
     help = "Set up databases and demo content, then serve the site with its worker. What exists is kept."
@@ -28,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG_MACHINE:
             raise CommandError("The demo is for a developer's machine: LIVESAFE_DEBUG=1")
-        port = int(os.environ.get("PORT") or 8000)
+        port = settings.PORT
         self.say("Databases")
         call_command("migrate", verbosity=0, interactive=False)
         if settings.TALLIES_SEPARATE:
@@ -49,7 +60,7 @@ class Command(BaseCommand):
     def admin(self) -> str:
         """Make the account `admin` once; returns its password where this run knows it."""
         users = get_user_model()._default_manager
-        given = os.environ.get("LIVESAFE_ADMIN_PASSWORD", "")
+        given = settings.ADMIN_PASSWORD
         known = settings.DATA_DIR / "admin-password"
         admin = users.filter(username="admin").first()
         if admin is None:
@@ -81,13 +92,14 @@ def write_secret(path: Any, text: str) -> None:
 
 def serve(port: int, when_ready: Any) -> None:
     """Run the worker and the server until one ends or the user stops them."""
-    environment = {**os.environ, "LIVESAFE_BASE_URL": os.environ.get("LIVESAFE_BASE_URL") or f"http://localhost:{port}"}
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port)]  # noqa: S104 - a phone on the same network may look.
     commands = [
         [sys.executable, "manage.py", "work"],
-        [*granian, "--workers", "1", "--blocking-threads", "16", "--no-ws", "livesafe.wsgi:application"],
+        [sys.executable, "-m", "granian", *SERVER, "--port", str(port), "livesafe.wsgi:application"],
     ]
-    processes = [subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) for command in commands]
+    processes = [
+        subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603 - commands of our own.
+        for command in commands
+    ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         time.sleep(2)

@@ -1,12 +1,15 @@
 """The one background process: tasks from the database, and the minute's clock."""
 
+import logging
 import threading
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from livesafe.content.clock import tick
+
+logger = logging.getLogger(__name__)
 
 
 class Command(Worker):
@@ -24,13 +27,9 @@ class Command(Worker):
 def keep_time(stop: threading.Event) -> None:
     while True:
         close_old_connections()  # A database that was away comes back without a restart.
-        tick_safely()
+        try:
+            tick()
+        except DatabaseError:  # The next minute tries again; staff see that the clock is late.
+            logger.exception("The clock could not run")
         if stop.wait(60):
             return
-
-
-def tick_safely() -> None:
-    try:
-        tick()
-    except Exception as error:  # The database is away: the next minute tries again, and staff see the clock late.
-        print(f"The clock could not run: {error}")

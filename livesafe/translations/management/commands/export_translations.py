@@ -12,9 +12,13 @@ class Command(BaseCommand):
     help = "Write a PO file of a language: of the objects named, or of everything."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--language", required=True, choices=[language.code for language in languages.TARGETS])
+        parser.add_argument(
+            "--language", required=True, choices=[language.code for language in languages.TARGETS]
+        )
         parser.add_argument("--out", required=True, type=Path)
-        parser.add_argument("--page", action="append", default=[], help="A slug path such as help/shared-phone; home is /")
+        parser.add_argument(
+            "--page", action="append", default=[], help="A slug path such as help/shared-phone; home is /"
+        )
         parser.add_argument("--services", action="store_true", help="The support services.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +28,11 @@ class Command(BaseCommand):
             found = [
                 obj
                 for obj in found
-                if ("/" + obj.url_path.split("/", 2)[2] in paths if hasattr(obj, "url_path") else options["services"])
+                if (
+                    "/" + obj.url_path.split("/", 2)[2] in paths
+                    if hasattr(obj, "url_path")
+                    else options["services"]
+                )
             ]
         if not found:
             raise CommandError("Nothing there has such a path.")

@@ -11,14 +11,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path)
-        parser.add_argument("--origin", default="", help="What made the texts, and when. Default: the file's header.")
+        parser.add_argument(
+            "--origin", default="", help="What made the texts, and when. Default: the file's header."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = []
         for path in options["files"]:
             try:
                 done = exchange.load(path, origin=options["origin"])
-            except exchange.FileRefused as error:
+            except exchange.FileRefusedError as error:
                 refused.append(str(error))
                 continue
             self.stdout.write(f"{path.name}: {done.stored} stored, {done.unchanged} unchanged")
