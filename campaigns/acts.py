@@ -24,7 +24,6 @@ from livesafe import languages
 
 LONGEST = 4096  # Bytes of a report.
 MOST = 20  # Acts in a report.
-READ = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,8 @@ class Act:
             return False
         match self.kind:
             case Kind.IMPRESSION:
-                return known.source(self.source) is not None
+                source = known.source(self.source)
+                return source is not None and source.is_placement
             case Kind.VISIT:
                 return known.direct(self.campaign) is not None
             case "read":
@@ -142,7 +142,7 @@ def counts(act: Act, verdict: Verdict) -> list[AnyTally]:
             return [count(arrived, act.language, kind, verdict) for kind in kinds] if arrived else []
     if verdict is not Verdict.GENUINE:
         return []
-    if act.kind == READ and act.page:
+    if act.kind == "read" and act.page:
         return [ReadTally(day=today(), page=act.page, language=act.language)]
     return _taps(act)
 

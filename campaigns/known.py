@@ -20,8 +20,9 @@ from django.db import Error, transaction
 from django.utils import translation
 from wagtail.models import Page
 
-from campaigns.models import DIRECT, UTM, CampaignPage, Source
+from campaigns.models import DIRECT, UTM, CampaignPage, Channel, Source
 from campaigns.period import within
+from campaigns.traffic import Clock
 from livesafe.content.models import BasePage
 from livesafe.languages import SOURCE
 
@@ -37,6 +38,7 @@ class KnownSource:
     code: str
     campaign: str
     language: str
+    is_placement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ class Known:
     @classmethod
     def read(cls) -> Known:
         rows = list(Source.objects.all())
-        known = {row.pk: KnownSource(row.pk, row.code, row.campaign, row.language) for row in rows}
+        known = {
+            row.pk: KnownSource(
+                row.pk, row.code, row.campaign, row.language, is_placement=row.channel == Channel.SITE
+            )
+            for row in rows
+        }
         return cls(
             sources={row.code: known[row.pk] for row in rows if row.code != DIRECT},
             direct={row.campaign: known[row.pk] for row in rows if row.code == DIRECT},
@@ -77,7 +84,8 @@ class Known:
 class Memory:
     """The last `Known` that could be read."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
         self._known = Known()
         self._read_at = float("-inf")
         self._lock = threading.Lock()
@@ -94,14 +102,14 @@ class Memory:
         return self._known
 
     def _is_older(self, seconds: float) -> bool:
-        return time.monotonic() - self._read_at > seconds
+        return self._clock() - self._read_at > seconds
 
     def _read(self) -> None:
         try:
             self._known = Known.read()
         except Error:
             logger.warning("The codes of campaigns can't be read; those last known hold")
-        self._read_at = time.monotonic()
+        self._read_at = self._clock()
 
     def expire(self) -> None:
         """Read anew when next asked; the last known stays at hand."""

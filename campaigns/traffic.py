@@ -9,12 +9,14 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
 from django.http import HttpRequest
+
+Clock = Callable[[], float]
 
 
 class Verdict(StrEnum):
@@ -103,13 +105,13 @@ def judge(signals: Signals, act: Hashable = None) -> Verdict:
     if signals.staff:
         return Verdict.STAFF
     verdict = _agent(signals)
-    if verdict is Verdict.GENUINE and act is not None and not _recent.claim(act):
+    if verdict is Verdict.GENUINE and act is not None and not recent.claim(act):
         return Verdict.DUPLICATE
     return verdict
 
 
 def forget(act: Hashable) -> None:
-    _recent.release(act)
+    recent.release(act)
 
 
 def _agent(signals: Signals) -> Verdict:
@@ -130,7 +132,8 @@ def _agent(signals: Signals) -> Verdict:
 class Recent:
     """The acts of the last ten minutes, in this process's memory; the oldest give way to new ones."""
 
-    def __init__(self, *, seconds: float, size: int) -> None:
+    def __init__(self, *, seconds: float, size: int, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
         self._seconds = seconds
         self._size = size
         self._acts: OrderedDict[Hashable, float] = OrderedDict()
@@ -138,7 +141,7 @@ class Recent:
 
     def claim(self, act: Hashable) -> bool:
         """Remember an act; False where it is remembered already."""
-        now = time.monotonic()
+        now = self._clock()
         with self._lock:
             while self._acts and next(iter(self._acts.values())) < now - self._seconds:
                 self._acts.popitem(last=False)
@@ -158,4 +161,4 @@ class Recent:
             self._acts.clear()
 
 
-_recent = Recent(seconds=600, size=100_000)
+recent = Recent(seconds=600, size=100_000)

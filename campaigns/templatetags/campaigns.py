@@ -46,5 +46,5 @@ def codes(page: BasePage) -> dict[tuple[str, str], str]:
         here = placement(page, "")
         rows = Source.objects.filter(channel=Channel.SITE, placement__startswith=here)
         kept = {(row.campaign, row.placement.removeprefix(here)): row.code for row in rows}
-        page.codes_of_cards = kept  # type: ignore[attr-defined]  # On the page, as it lives as long.
+        page.codes_of_cards = kept  # Kept on the page: it lives as long.
     return kept

@@ -1,0 +1,112 @@
+"""Sources: made once, never changed."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from campaigns import links
+from campaigns.models import Channel, Source
+from livesafe.content.models import PlainPage
+
+pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
+
+
+def test_a_code_can_be_read_out_and_typed():
+    codes = {links.new_code() for _ in range(200)}
+
+    assert len(codes) > 190
+    assert not set("".join(codes)) & set("01aeiouyl")
+
+
+def test_publishing_a_campaign_makes_its_direct_source(campaign):
+    assert list(Source.objects.filter(campaign="be-kind").values_list("code", "channel")) == [
+        ("direct", "direct")
+    ]
+
+
+def test_publishing_a_page_makes_a_source_for_each_card(topic):
+    source = Source.objects.get(channel="site", campaign="be-kind")
+
+    assert source.placement == f"{topic.url_path}#card-1"
+    assert len(source.code) == links.LENGTH
+
+
+def test_publishing_again_makes_no_second_source(campaign, topic, placement):
+    campaign.save_revision().publish()
+    topic.save_revision().publish()
+
+    assert Source.objects.filter(campaign="be-kind").count() == 2
+    assert Source.objects.get(channel="site", campaign="be-kind").code == placement.code
+
+
+def test_a_draft_makes_no_source(shelf, campaign):
+    page = PlainPage(title="Draft", slug="draft", headline_en="Draft", summary_en="Draft", live=False)
+    page.body_en = [{"type": "campaign_card", "value": campaign.pk, "id": "card-2"}]
+    shelf.add_child(instance=page)
+    page.save_revision()
+
+    assert not Source.objects.filter(channel="site", campaign="be-kind").exists()
+
+
+def test_a_page_that_moves_is_a_new_placement(publish, shelf, topic, placement):
+    elsewhere = publish(PlainPage(title="Elsewhere", slug="elsewhere"), shelf)
+
+    topic.move(elsewhere, pos="last-child")
+
+    places = Source.objects.filter(channel="site", campaign="be-kind").values_list("placement", flat=True)
+    assert sorted(place.split("/")[-3:] for place in places) == [
+        ["drives", "friends", "#card-1"],
+        ["elsewhere", "friends", "#card-1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "channel"),
+    [
+        ("instagram", "instagram"),
+        ("IG", "instagram"),
+        ("Insta", "instagram"),
+        ("tik-tok", "tiktok"),
+        ("facebook.com", "facebook"),
+        ("X", "x"),
+        ("e-mail", "email"),
+        ("QR", "poster"),
+        ("somewhere new", "other"),
+        ("=cmd|'/c calc'!A1", "other"),
+    ],
+)
+def test_the_ways_to_write_a_channel_are_one_channel(written, channel):
+    assert links.channel_of_utm(written) == channel
+
+
+def test_a_channel_of_utm_has_one_source_a_campaign(campaign):
+    first = links.utm_source("be-kind", Channel.TIKTOK)
+
+    assert links.utm_source("be-kind", Channel.TIKTOK) == first
+    assert (first.creative, first.channel) == ("utm", "tiktok")
+
+
+def test_a_source_never_changes(poster):
+    poster.venue = "Another library"
+
+    with pytest.raises(ValueError, match="venue"):
+        poster.save()
+
+
+def test_a_source_may_be_archived(poster):
+    poster.archived = True
+    poster.save()
+
+    assert Source.objects.get(pk=poster.pk).archived
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        {"code": "pstr2", "campaign": "another", "channel": "press"},
+        {"code": "direct", "campaign": "be-kind", "channel": "direct"},
+    ],
+    ids=["a code", "a campaign's direct source"],
+)
+def test_what_must_be_single_is(campaign, poster, twice):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Source.objects.create(**twice)
