@@ -14,7 +14,7 @@ let shiftAlone = false;
 
 function leave() {
   forget();
-  // Said before the page goes, so that whoever counts exits can send the count.
+  // Said before the page goes, so that the exit can be counted without a wait.
   document.dispatchEvent(new Event("leave"));
   document.documentElement.classList.add("is-leaving");
   cover.hidden = false;
