@@ -23,8 +23,8 @@ class ContentConfig(AppConfig):
         page_unpublished.connect(publishing.unpublished)
         pre_delete.connect(publishing.deleted)
         post_save.connect(publishing.service_saved, sender=SupportService)
-        # One of the last apps to migrate: by then every permission exists.
-        post_migrate.connect(_set_up_groups, sender=apps.get_app_config("sitemaps"))
+        # The last app that has models: by then every permission exists.
+        post_migrate.connect(_set_up_groups, sender=apps.get_app_config("sessions"))
 
 
 def _set_up_groups(using: str, **_: Any) -> None:

@@ -20,8 +20,8 @@ ON_PAGES = {
     ANALYSTS: (),
 }
 ON_FILES = (
-    "content.add_safeimage",
-    "content.choose_safeimage",
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
     "wagtaildocs.add_document",
     "wagtaildocs.choose_document",
 )

@@ -146,11 +146,15 @@ class BasePage(TranslatedPage):
 
     @property
     def notice(self) -> str:
-        """What readers of the active language are told: english, partly, machine, or nothing."""
+        """What readers of the active language are told: english, partly (the rest by people), mixed (the rest by a
+        machine), machine, or nothing."""
         code = translation.get_language() or languages.SOURCE.code
         if code == languages.SOURCE.code:
             return ""
-        state = self.standings[code].state if code in self.standings else "english"
+        standing = self.standings.get(code)
+        state = standing.state if standing else "english"
+        if state == "partly" and standing and standing.drafts:
+            return "mixed"
         return "" if state == "reviewed" else state
 
     def url_in(self, code: str, request: HttpRequest | None = None, *, full: bool = False) -> str:

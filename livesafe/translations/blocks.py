@@ -38,7 +38,8 @@ class RichTold(RichText):
             return SafeString(html)
         html = html.replace('<span class="told-unchecked">', f'<span class="both-told">{chip()}')
         html = html.replace('<span class="told-beside">', '<span class="both-told">')
-        label = f' <span class="in-english">({escape(gettext("in English"))})</span></a>'
+        words = gettext("in English")
+        label = f' <span class="in-english">({escape(words)})</span></a>'
         return SafeString(_LINK_IN_ENGLISH.sub(lambda match: match[1] + label, html))
 
     def __str__(self) -> str:

@@ -1,0 +1,67 @@
+"""Production refuses to start without what it needs, and says what is missing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ENOUGH = {
+    "LIVESAFE_SECRET_KEY": "a" * 60,
+    "LIVESAFE_HOSTS": "livesafe.example",
+    "LIVESAFE_BASE_URL": "https://livesafe.example",
+    "DATABASE_URL": "postgresql://livesafe@127.0.0.1/livesafe",
+}
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Read the settings in a process that has this environment and no other."""
+
+    def start(**environment):
+        variables = {"PATH": os.environ["PATH"], "LIVESAFE_DATA": str(tmp_path), **environment}
+        script = "from livesafe import settings; print(settings.SECURE_HSTS_SECONDS, settings.SESSION_COOKIE_SECURE)"
+        return subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return start
+
+
+def test_production_starts_with_everything_it_needs(start):
+    done = start(**ENOUGH)
+
+    assert (done.returncode, done.stdout.split()) == (0, ["63072000", "True"])
+
+
+@pytest.mark.parametrize("missing", sorted(ENOUGH))
+def test_production_does_not_start_without(start, missing):
+    done = start(**{name: value for name, value in ENOUGH.items() if name != missing})
+
+    assert done.returncode != 0
+    assert f"{missing} is required" in done.stderr
+
+
+def test_a_switch_that_is_neither_on_nor_off_stops_the_start(start):
+    assert "LIVESAFE_DEBUG must be 1 or 0, not 'yes'" in start(LIVESAFE_DEBUG="yes").stderr
+
+
+def test_a_database_that_is_not_postgresql_stops_the_start(start):
+    assert "must begin with postgresql://" in start(**ENOUGH | {"DATABASE_URL": "mysql://x/y"}).stderr
+
+
+def test_media_on_s3_need_the_host_that_serves_them(start):
+    assert "LIVESAFE_S3_HOST is required" in start(**ENOUGH, LIVESAFE_S3_BUCKET="media").stderr
+
+
+def test_a_media_host_is_let_into_the_policy(start):
+    done = start(**ENOUGH, LIVESAFE_S3_BUCKET="media", LIVESAFE_S3_HOST="media.livesafe.example")
+
+    assert done.returncode == 0

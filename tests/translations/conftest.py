@@ -1,0 +1,47 @@
+import pytest
+from django.utils import timezone
+
+from livesafe import languages
+from livesafe.content.models import TopicPage
+from livesafe.translations.models import Translation
+from livesafe.translations.project import project
+
+GUJARATI = languages.get("gu")
+
+
+@pytest.fixture
+def topic(demo):
+    """A topic whose policy is "label"."""
+    return TopicPage.objects.get(slug="going-out")
+
+
+@pytest.fixture
+def live(topic):
+    """The topic as it is in the database now."""
+    return lambda: TopicPage.objects.get(pk=topic.pk)
+
+
+@pytest.fixture
+def remember(topic):
+    """Store a translation of the segment with this English and show readers what they may see."""
+
+    def remember(source, text, *, language=GUJARATI, page=None, state="draft", released=True, **changes):
+        page = page or topic
+        segment = next(segment for segment in page.segments() if segment.source == source)
+        row = Translation.objects.create(
+            object_key=changes.get("object_key", page.object_key),
+            language=language.code,
+            path=segment.path,
+            source_hash=segment.hash,
+            kind=segment.kind,
+            source=segment.source,
+            text=text,
+            origin="Test",
+            state=state,
+            released=released,
+            approved_at=timezone.now() if state == "approved" else None,
+        )
+        project(page, [language])
+        return row
+
+    return remember

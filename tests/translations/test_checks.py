@@ -1,0 +1,40 @@
+import pytest
+
+from livesafe.translations.checks import problems
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "language"),
+    [
+        ("Call 999 now.", "હમણાં 999 પર ફોન કરો.", "gu"),
+        ("Read it on gov.uk today.", "Przeczytaj dziś na gov.uk.", "pl"),
+        ("LiveSafe", "LiveSafe", "ar"),
+    ],
+)
+def test_a_faithful_translation_has_no_problem(source, text, language):
+    assert problems("text", source, text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "language", "wrong"),
+    [
+        ("Call 999.", "118 پر کال کریں۔", "ur", "The number 118 is missing or changed."),
+        ("Call 999.", "৯৯৯ নম্বরে কল করুন।", "bn", "Write numbers with the digits 0 to 9."),
+        ("Open LiveSafe.", "Otwórz ŻyjBezpiecznie.", "pl", "The name LiveSafe must stay as it is."),
+        ("See gov.uk.", "ਵੇਖੋ gov.com।", "pa", "The address gov.com is missing or changed."),
+        ("Say it.", "Say it.", "hi", "It has no Devanagari letters."),
+        ("Say it.", "  ", "so", "It is empty."),
+    ],
+)
+def test_a_translation_that_breaks_something_is_named(source, text, language, wrong):
+    assert wrong in problems("text", source, text, language)
+
+
+def test_a_lost_link_is_a_problem():
+    wrong = problems("html", '<a id="1">Read</a> it.', "આ વાંચો.", "gu")
+
+    assert wrong == ["Its links or bold words are not those of the English."]
+
+
+def test_protected_names_of_support_services_are_checked(demo):
+    assert problems("text", "Tell Fearless.", "નિડરને કહો.", "gu") == ["The name Fearless must stay as it is."]

@@ -1,0 +1,66 @@
+import pickle
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from livesafe.translations import told
+from livesafe.translations.told import Outcome
+
+
+def shown(text, language):
+    with translation.override(language):
+        return Template("{{ text }}").render(Context({"text": text}))
+
+
+def test_a_translated_text_is_just_its_words():
+    text = told.unpack(told.pack("Call someone", Outcome("told", "કોઈને ફોન કરો")))
+
+    assert shown(text, "gu") == "કોઈને ફોન કરો"
+
+
+def test_a_text_that_fell_back_is_marked_as_english():
+    text = told.unpack(told.pack("Call someone", told.ENGLISH))
+
+    assert shown(text, "ur") == '<span lang="en" dir="ltr">Call someone</span>'
+
+
+def test_an_unchecked_text_is_shown_beside_its_english_and_says_so():
+    html = shown(told.unpack(told.pack("Go now", Outcome("unchecked", "ابھی جائیں"))), "ur")
+
+    assert html.index('<span class="both-english" lang="en" dir="ltr">Go now</span>') < html.index(
+        "unchecked"
+    )
+    assert html.index("unchecked") < html.index("ابھی جائیں")
+
+
+def test_a_protected_name_inside_another_language_is_marked_as_english():
+    html = shown(told.unpack("LiveSafe પર વાંચો"), "gu")
+
+    assert html == '<bdi lang="en" dir="ltr">LiveSafe</bdi> પર વાંચો'
+
+
+def test_what_an_editor_typed_is_escaped():
+    assert shown(told.unpack("<script>alert(1)</script>"), "gu").startswith("&lt;script&gt;")
+
+
+def test_an_emergency_number_keeps_its_direction_and_can_be_dialled():
+    with translation.override("ur"):
+        html = told.render(told.unpack("999 پر کال کریں"), dialable=True)
+
+    assert html.startswith('<a href="tel:999"><bdi dir="ltr">999</bdi></a>')
+
+
+@pytest.mark.parametrize("text", ["£999 lost", "call 9990", "room 1101"])
+def test_a_number_that_is_no_emergency_number_is_left_alone(text):
+    assert "tel:" not in told.render(told.unpack(text), dialable=True)
+
+
+@pytest.mark.parametrize(
+    "outcome", [told.ENGLISH, Outcome("told", "x"), Outcome("unchecked", "x"), Outcome("beside", "x")]
+)
+def test_a_text_survives_the_column_and_a_cache(outcome):
+    text = told.unpack(told.pack("Hello", outcome))
+
+    again = pickle.loads(pickle.dumps(told.unpack(text.packed)))
+    assert (str(again), again.state, again.english) == (str(text), text.state, text.english)
