@@ -34,7 +34,7 @@ bench: environment ## measure what the design promises, as ratios taken in one r
 lint: environment ## check everything that needs no test: style, types, imports, migrations
 	$(PYTHON_IN) -m ruff check
 	$(PYTHON_IN) -m ruff format --check
-	git ls-files -z 'templates/*.html' | xargs -0 $(PYTHON_IN) -m djade --target-version 5.2 --check
+	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(PYTHON_IN) -m mypy
 	$(PYTHON_IN) -c "from importlinter.cli import lint_imports_command as c; c()"
 	$(PYTHON_IN) manage.py makemigrations --check --dry-run
@@ -43,7 +43,7 @@ lint: environment ## check everything that needs no test: style, types, imports,
 format: environment ## put code and templates into their form
 	$(PYTHON_IN) -m ruff check --fix-only
 	$(PYTHON_IN) -m ruff format
-	-git ls-files -z 'templates/*.html' | xargs -0 $(PYTHON_IN) -m djade --target-version 5.2
+	-git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 .PHONY: messages
 messages: environment ## read the interface's words anew into locale/ (needs gettext)

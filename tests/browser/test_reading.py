@@ -87,10 +87,11 @@ def tab_to(page: Page, selector: str) -> None:
         stop = page.evaluate(
             """selector => {
                 const here = document.activeElement;
-                const look = getComputedStyle(here);
+                // A card whose whole face is a link draws the ring round the card.
+                const looks = [getComputedStyle(here), getComputedStyle(here, "::after")];
                 return {
                     there: here.matches(selector),
-                    ring: look.outlineStyle !== "none" || look.boxShadow !== "none",
+                    ring: looks.some((look) => look.outlineStyle !== "none"),
                     html: here.outerHTML.slice(0, 200),
                 };
             }""",
