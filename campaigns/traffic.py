@@ -63,6 +63,9 @@ BROWSER = re.compile(r"Mozilla/\d|Opera/\d")
 SHORTEST_BROWSER = 30  # "Mozilla/5.0" alone is a script that pretends.
 
 
+OBJECTION = "nocount"  # The cookie of *don't count me*.
+
+
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What a request tells about its sender. Lives as long as the request and no longer."""
@@ -85,7 +88,7 @@ class Signals:
             objects=(
                 headers.get("Sec-GPC") == "1"
                 or headers.get("DNT") == "1"
-                or request.COOKIES.get("nocount") == "1"
+                or request.COOKIES.get(OBJECTION) == "1"
             ),
             staff=settings.SESSION_COOKIE_NAME in request.COOKIES,
             automated=automated,

@@ -9,7 +9,6 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
 
 _ready_once = threading.Event()
@@ -29,7 +28,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         cache.set("readyz", "1", 5)
         if cache.get("readyz") != "1":
             raise ConnectionError("the cache forgot")
-    except (DatabaseError, OSError, RedisError, PoolTimeout) as error:
+    except (DatabaseError, OSError, RedisError) as error:
         return _answer(200 if _ready_once.is_set() else 503, f"degraded: {type(error).__name__}")
     if pending:
         return _answer(503, f"migrations pending: {', '.join(pending)}")

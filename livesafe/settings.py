@@ -11,7 +11,7 @@ import django.conf.locale
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
-from livesafe import languages
+from livesafe import languages, logs
 
 django_stubs_ext.monkeypatch()  # Lets ModelForm[Page] stand at run time.
 
@@ -84,7 +84,7 @@ PORT = int(os.environ.get("PORT") or 8000)  # Of the demo.
 ADMIN_PASSWORD = os.environ.get("LIVESAFE_ADMIN_PASSWORD", "")  # Of the demo.
 BASE_URL = env_required("LIVESAFE_BASE_URL", development=f"http://localhost:{PORT}").rstrip("/")
 DATA_DIR = Path(os.environ.get("LIVESAFE_DATA") or BASE_DIR / "var")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
 
 # Databases and cache -------------------------------------------------------
@@ -339,13 +339,4 @@ CHORES = [
     "livesafe.content.clock.purge",
 ]
 
-# Logs: an error is told without the address, the query, the agent or the referrer of a visitor.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "filters": {"private": {"()": "livesafe.logs.ForgetVisitor"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["private"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
-}
+LOGGING = logs.LOGGING

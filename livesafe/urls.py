@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from campaigns import objection
 from livesafe import health, views
 
 urlpatterns = [
@@ -23,7 +24,11 @@ urlpatterns = [
     path("media/<path:path>", views.media),
     # English has no prefix; an address that somebody made up by analogy still arrives.
     re_path(r"^en/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", permanent=True)),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        path("dont-count/", objection.choose, name="objection"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]
 
 handler404 = "livesafe.views.not_found"

@@ -39,6 +39,7 @@ RESERVED = languages.CODES | {
     "leave",
     "healthz",
     "readyz",
+    "dont-count",
 }
 KEEP = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400"
 

@@ -103,5 +103,7 @@ def both(english: str, words: str, *, unchecked: bool) -> SafeString:
 
 def chip() -> str:
     """The mark of a text that no person has checked, in the reader's language."""
-    words = gettext("not checked")  # On a line of its own: the tool that collects words misses it in an f-string.
+    words = gettext(
+        "not checked"
+    )  # On a line of its own: the tool that collects words misses it in an f-string.
     return f'<small class="unchecked">{escape(words)}</small> '

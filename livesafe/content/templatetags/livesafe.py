@@ -69,8 +69,9 @@ def safe_word(word: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[dict[str, Any]]:
-    """This page in every language, for the switcher; home where there is no page."""
+    """This page in every language, for the switcher. A view without a page names its path as `here`; else home."""
     page = context.get("page")
+    here_path = f"{context.get('here')}/" if context.get("here") else ""
     request = context.get("request")
     here = get_language()
     found = []
@@ -78,7 +79,8 @@ def language_links(context: Context) -> list[dict[str, Any]]:
         if isinstance(page, BasePage):
             url, is_translated = page.url_in(language.code, request), page.is_translated(language.code)
         else:
-            url, is_translated = "/" if language is languages.SOURCE else f"/{language.code}/", True
+            prefix = "/" if language is languages.SOURCE else f"/{language.code}/"
+            url, is_translated = f"{prefix}{here_path}", True
         found.append(
             {"language": language, "url": url, "current": language.code == here, "translated": is_translated}
         )
