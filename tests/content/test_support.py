@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -117,3 +118,45 @@ def test_what_a_reader_looked_for_is_kept_nowhere(demo, reader):
 
 def test_a_wrong_filter_finds_everything_rather_than_nothing(demo, reader):
     assert b"0800 1111" in reader.get("/help/services/?age=minus&need=nothing").content
+
+
+def test_staff_change_a_number_in_the_admin_and_every_page_has_it(service, admin_client, reader):
+    address = f"/admin/snippets/content/supportservice/edit/{service.pk}/"
+    form = fields(admin_client.get(address).content)
+
+    response = admin_client.post(address, form | {"phone": "0800 2222", "purpose_en": "Talk about anything."})
+
+    assert response.status_code == 302
+    assert set(SupportService.objects.get(pk=service.pk).needs) == set(service.needs)
+    assert b"0800 2222" in reader.get("/gu/young-people/hard-feelings/").content
+    assert b"0800 2222" in reader.get("/help/services/").content
+
+
+def test_a_service_without_any_way_to_contact_it_is_refused(service, admin_client):
+    address = f"/admin/snippets/content/supportservice/edit/{service.pk}/"
+    form = fields(admin_client.get(address).content)
+
+    response = admin_client.post(address, form | {"phone": "", "chat_url": "", "web_url": ""})
+
+    assert "at least one way to contact" in response.content.decode()
+
+
+def fields(html):
+    """What a browser would send of the editor's form, unchanged."""
+    form = BeautifulSoup(html, "html.parser").find("form", attrs={"data-edit-form": True})
+    sent = {}
+    for element in form.find_all(["input", "select", "textarea"]):
+        name, kind = element.get("name"), element.get("type", "")
+        if not name or (kind in {"checkbox", "radio"} and not element.has_attr("checked")):
+            continue
+        if element.name == "select":
+            chosen = element.find("option", selected=True)
+            value = chosen["value"] if chosen else ""
+        else:
+            value = (
+                element.text.strip("\n")
+                if element.name == "textarea"
+                else element.get("value", "on" if kind == "checkbox" else "")
+            )
+        sent.setdefault(name, []).append(value)
+    return sent
