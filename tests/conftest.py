@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client, override_settings
 from django.utils import translation
 
@@ -54,10 +55,16 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker, own_files: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker, own_files: None) -> Iterator[None]:
     """Load the demo content once; each test's transaction gives it back untouched."""
     with django_db_blocker.unblock(), translation.override("en"):
         load(tell=lambda line: None)
+    yield
+    # PostgreSQL drops no database that a pool still holds on to.
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 @pytest.fixture

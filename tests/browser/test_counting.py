@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Response
 
 from tests.browser.running import Site
 from tests.browser.staff import hire, log_in
@@ -18,15 +18,19 @@ CARD = "/young-people/a-friend/"
 FIGURES = {"impressions": "1", "visits": "1", "clicks_gross": "1", "clicks_genuine": "1", "actions": "1"}
 
 
+def reports(kind: str) -> Callable[[Response], bool]:
+    return lambda answer: answer.url.endswith("/c/") and f'"{kind}"' in (answer.request.post_data or "")
+
+
 def follow_a_card_and_make_the_pledge(site: Site, page: Page) -> None:
     page.goto(site.address("gu", CARD))
     card = page.locator(".campaign-card")
     assert card.count() == 1
-    with page.expect_response(f"{site.url}/c/") as seen:
+    with page.expect_response(reports("impression")) as seen:
         card.scroll_into_view_if_needed()
     assert seen.value.headers["x-counted"] == "genuine"
 
-    with page.expect_response(f"{site.url}/c/") as arrived:
+    with page.expect_response(reports("visit")) as arrived:
         card.get_by_role("link").click()
     assert arrived.value.headers["x-counted"] == "genuine"
     assert re.fullmatch(rf"{site.url}/gu/campaigns/make-a-stand/\?via=\w+", page.url)
