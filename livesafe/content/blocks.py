@@ -30,7 +30,7 @@ def services() -> blocks.ListBlock:
 
 
 class ShortVersionBlock(blocks.StructBlock):
-    lines = blocks.ListBlock(words(), min_num=1, max_num=3)
+    lines = blocks.ListBlock(words(label="Line"), min_num=1, max_num=3)
 
     class Meta:
         icon = "title"
@@ -69,7 +69,7 @@ class StepsBlock(blocks.StructBlock):
 class WarningSignsBlock(blocks.StructBlock):
     heading = words()
     intro = RichWords(required=False)
-    signs = blocks.ListBlock(words())
+    signs = blocks.ListBlock(words(label="Sign"))
     note = words(required=False, help_text="Say that a sign could mean many things.")
 
     class Meta:
@@ -141,7 +141,7 @@ class LawBlock(blocks.StructBlock):
 
 class MeansForMeBlock(blocks.StructBlock):
     heading = words()
-    points = blocks.ListBlock(words())
+    points = blocks.ListBlock(words(label="Point"))
 
     class Meta:
         icon = "user"
@@ -156,7 +156,7 @@ class MeansForMeBlock(blocks.StructBlock):
 
 class DoNowBlock(blocks.StructBlock):
     heading = words()
-    steps = blocks.ListBlock(words())
+    steps = blocks.ListBlock(words(label="Step"))
     services = services()
 
     class Meta:
@@ -290,7 +290,7 @@ class ScenarioBlock(blocks.StructBlock):
 
 class MoreBlock(blocks.StructBlock):
     heading = words(required=False)
-    pages = blocks.ListBlock(blocks.PageChooserBlock())
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label="Page"))
 
     class Meta:
         icon = "doc-full"
@@ -306,7 +306,7 @@ class DoorBlock(blocks.StructBlock):
     )
     heading = words()
     intro = words(required=False)
-    steps = blocks.ListBlock(words())
+    steps = blocks.ListBlock(words(label="Step"))
     services = services()
 
     class Meta:
@@ -361,7 +361,7 @@ class SayThisBlock(blocks.StructBlock):
 
 class OpeningLinesBlock(blocks.StructBlock):
     heading = words()
-    lines = blocks.ListBlock(words())
+    lines = blocks.ListBlock(words(label="Line"))
 
     class Meta:
         icon = "openquote"

@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
@@ -74,7 +74,7 @@ class BasePage(TranslatedPage):
     kind: ClassVar[str] = ""
 
     words_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text="The page's name for staff. Readers see the headline."),
         FieldPanel("headline_en", widget=forms.TextInput),
         FieldPanel("summary_en", widget=forms.Textarea(attrs={"rows": 2})),
         ReadingAgePanel(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import ceil
 
 from bs4 import BeautifulSoup
 
@@ -13,11 +14,12 @@ AIM = 11  # Young people's and parents' pages: reading age 9 to 11.
 _SENTENCE_ENDS = re.compile(r"[.!?:…]+(?:\s|$)")
 
 
-def reading_age(segments: Iterable[Segment]) -> float | None:
+def reading_age(segments: Iterable[Segment]) -> int | None:
     """The reading age of English segments in years; None for fewer than 30 words, which say nothing.
 
-    Automated Readability Index (Smith and Senter, 1967), a US school grade, plus five years. Letters and words are
-    counted, not syllables, so the figure is the same everywhere. A heading or list item is a sentence.
+    Automated Readability Index (Smith and Senter, 1967): the score, rounded up, is a US school grade, and its readers
+    are four to five years older; the older is given. Letters and words are counted, not syllables, so the figure is
+    the same everywhere. A heading or list item is a sentence.
     """
     letters = words = sentences = 0
     for segment in segments:
@@ -34,4 +36,4 @@ def reading_age(segments: Iterable[Segment]) -> float | None:
                 letters += sum(c.isalnum() for c in sentence)
     if words < 30:
         return None
-    return round(4.71 * letters / words + 0.5 * words / sentences - 21.43 + 5, 1)
+    return max(ceil(4.71 * letters / words + 0.5 * words / sentences - 21.43), 1) + 5

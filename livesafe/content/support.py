@@ -11,8 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.snippets.models import register_snippet
 
 from livesafe.translations.columns import Translated, WordsField
 from livesafe.translations.segments import Policy
@@ -137,55 +135,6 @@ class SupportService(Translated):
         max_length=80, blank=True, help_text="Who rang or opened it, or “source only”."
     )
 
-    panels: ClassVar[list[Any]] = [
-        MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("slug"), FieldPanel("order"), FieldPanel("purpose_en")], "Service"
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel(f)
-                for f in ("what_happens_en", "who_they_tell_en", "say_this_en", "hours_en", "cost_en")
-            ],
-            "What a person needs to know",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel(f)
-                for f in (
-                    "phone",
-                    "sms",
-                    "sms_word",
-                    "chat_url",
-                    "web_url",
-                    "email",
-                    "bsl_url",
-                    "text_relay",
-                    "opening",
-                )
-            ],
-            "How to contact them",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel(f)
-                for f in ("age_from", "age_to", "areas", "needs", "interpreter", "languages_spoken_en")
-            ],
-            "For whom",
-        ),
-        MultiFieldPanel(
-            [
-                HelpPanel(
-                    "Readers see a service of grade A or B once it has been verified. A date never hides it."
-                ),
-                FieldPanel("grade"),
-                FieldPanel("source_url"),
-                FieldPanel("last_verified"),
-                FieldPanel("verified_by"),
-            ],
-            "How sure we are",
-        ),
-    ]
-
     class Meta:
         ordering = ("order", "name")
 
@@ -264,6 +213,3 @@ def is_open(opening: str, now: datetime) -> bool:
 def shown() -> models.QuerySet[SupportService]:
     """The services that readers may see, in order."""
     return SupportService.objects.filter(grade__in=("A", "B"), last_verified__isnull=False)
-
-
-register_snippet(SupportService)

@@ -11,7 +11,10 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 
-from livesafe.content import links
+from livesafe.content import (
+    desk,  # noqa: F401 - registers the list and the form.
+    links,
+)
 from livesafe.content.models import BasePage, Tick
 
 
