@@ -98,8 +98,7 @@ def load(path: Path, *, origin: str = "", user: User | None = None) -> Imported:
     if reasons:
         raise FileRefusedError(path, reasons)
     with transaction.atomic():
-        for _, entry in entries:
-            _store(entry, language, origin, user, result)
+        _store([entry for _, entry in entries], language, origin, user, result)
     for obj in {entry.obj.object_key: entry.obj for _, entry in entries}.values():
         project(obj, [language])
     return result
@@ -138,28 +137,46 @@ def _resolve(file: polib.POFile, result: Imported) -> list[tuple[int, Entry]]:
     return entries
 
 
-def _store(entry: Entry, language: Language, origin: str, user: User | None, result: Imported) -> None:
-    place = {
-        "object_key": entry.obj.object_key,
-        "language": language.code,
-        "path": entry.segment.path,
-        "source_hash": entry.segment.hash,
-    }
-    row = Translation.objects.select_for_update().filter(**place).first()
-    if row and row.text == entry.text:
-        result.unchanged += 1
-        return
-    if row and (row.state == Translation.State.APPROVED or row.made_by_id):
-        result.kept.append(f"{entry.segment.source[:60]}")
-        return
-    if row:
-        PastText.objects.create(
-            translation=row, text=row.text, state=row.state, origin=row.origin, made_by=row.made_by
-        )
-    else:
-        row = Translation(**place, kind=entry.segment.kind, source=entry.segment.source)
-    row.text, row.origin, row.state, row.made_by = entry.text, origin, Translation.State.DRAFT, user
-    # Where no engine offers the language, people alone release; the help they need at once is shown beside the English.
-    row.released = language.deepl is not None or entry.obj.policy == "both"
+def _store(
+    entries: list[Entry], language: Language, origin: str, user: User | None, result: Imported
+) -> None:
+    keys = {entry.obj.object_key for entry in entries}
+    rows = Translation.objects.select_for_update().filter(language=language.code, object_key__in=keys)
+    there = {(row.object_key, row.path, row.source_hash): row for row in rows}
+    new = []
+    for entry in entries:
+        row = there.get((entry.obj.object_key, entry.segment.path, entry.segment.hash))
+        if row is None:
+            new.append(_row(entry, language, origin, user))
+        elif row.text == entry.text:
+            result.unchanged += 1
+        elif row.state == Translation.State.APPROVED or row.made_by_id:
+            result.kept.append(entry.segment.source[:60])
+        else:
+            _replace(row, entry.text, origin, user)
+            result.stored += 1
+    result.stored += len(Translation.objects.bulk_create(new))
+
+
+def _row(entry: Entry, language: Language, origin: str, user: User | None) -> Translation:
+    return Translation(
+        object_key=entry.obj.object_key,
+        language=language.code,
+        path=entry.segment.path,
+        source_hash=entry.segment.hash,
+        kind=entry.segment.kind,
+        source=entry.segment.source,
+        text=entry.text,
+        origin=origin,
+        made_by=user,
+        # Where no engine offers the language, people alone release; help is shown beside the English at once.
+        released=language.deepl is not None or entry.obj.policy == "both",
+    )
+
+
+def _replace(row: Translation, text: str, origin: str, user: User | None) -> None:
+    PastText.objects.create(
+        translation=row, text=row.text, state=row.state, origin=row.origin, made_by=row.made_by
+    )
+    row.text, row.origin, row.state, row.made_by = text, origin, Translation.State.DRAFT, user
     row.save()
-    result.stored += 1
