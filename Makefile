@@ -28,7 +28,7 @@ test-services: environment browser ## run the same tests on PostgreSQL and Redis
 
 .PHONY: bench
 bench: environment ## measure what the design promises, as ratios taken in one run
-	@$(PYTHON_IN) -m tests.bench
+	@PYTHONPATH=. $(PYTHON_IN) tests/bench.py
 
 .PHONY: lint
 lint: environment ## check everything that needs no test: style, types, imports, migrations
