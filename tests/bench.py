@@ -48,9 +48,8 @@ def main() -> None:
 
 
 def requests() -> None:
-    from django.test import Client
-
     from conftest import PHONE  # Beside this file, which runs as a script.
+    from django.test import Client
 
     reader = Client(SERVER_NAME="localhost", headers={"user-agent": PHONE, "sec-fetch-site": "same-origin"})
     tell("\nRequests, one after the other")
