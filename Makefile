@@ -5,8 +5,7 @@ PYTHON_IN := .venv/bin/python
 
 # Relaxes secrets and HTTPS, and nothing else; a production server sets none of this.
 export LIVESAFE_DEBUG ?= 1
-# Browser tests take one process; the other goes on with the rest.
-PYTEST := $(PYTHON_IN) -m pytest --numprocesses=2 --dist=loadgroup
+PYTEST := $(PYTHON_IN) -m pytest --numprocesses=2
 
 .PHONY: help
 help: ## print this list

@@ -1,9 +1,12 @@
 """What every test stands on: English, an empty cache, and a database that holds the demo content."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
@@ -16,6 +19,14 @@ PHONE = (
     "Chrome/130.0.0.0 Mobile Safari/537.36"
 )
 DATABASES = ["default", "tallies"]
+# Tests run in several processes, each with databases of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+def redis_of_this_worker(number: int) -> str:
+    """One of the four Redis databases that each process has; empty where the tests run without Redis."""
+    url = os.environ.get("REDIS_URL", "")
+    return url and urlsplit(url)._replace(path=f"/{4 * int(WORKER.removeprefix('gw')) + number}").geturl()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,8 +60,11 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    caches = settings.CACHES
+    if url := redis_of_this_worker(0):
+        caches = {"default": caches["default"] | {"LOCATION": url}}
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(MEDIA_ROOT=files, STORAGES=storages, PASSWORD_HASHERS=quick):
+    with override_settings(MEDIA_ROOT=files, STORAGES=storages, CACHES=caches, PASSWORD_HASHERS=quick):
         yield
 
 

@@ -9,9 +9,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.running import ROOT, Site, Store, running
+from tests.browser.running import PASSWORD, ROOT, Site, Store, running
 from tests.browser.watch import Watch
-from tests.conftest import PHONE
+from tests.conftest import PHONE, WORKER
 
 HERE = Path(__file__).parent
 # The last eight keep Chromium from asking Google's hosts for anything. The first keeps the page from
@@ -28,13 +28,10 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the browser tests to one process: they share a running site, and two would not fit two cores."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -58,12 +55,11 @@ def elsewhere() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator[Store]:
-    """The store of a demo that was started once and stopped."""
-    store = Store("livesafe_loaded", tmp_path_factory.mktemp("site") / "loaded")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of a demo that was set up and never visited."""
+    store = Store(f"livesafe_{WORKER}_loaded", tmp_path_factory.mktemp("site"), redis=1)
     store.create()
-    with running(store, exit_url=elsewhere):
-        pass
+    Site("", store.environment | {"LIVESAFE_ADMIN_PASSWORD": PASSWORD}).manage("demo", "--no-serve")
     yield store
     store.drop()
 
@@ -71,17 +67,17 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator
 @pytest.fixture(scope="session")
 def site(loaded: Store, elsewhere: str) -> Iterator[Site]:
     """The site that all tests visit which leave nothing behind."""
-    yield from copy(loaded, "livesafe_shared", elsewhere)
+    yield from copy(loaded, "shared", 2, elsewhere)
 
 
 @pytest.fixture
 def untouched_site(loaded: Store, elsewhere: str) -> Iterator[Site]:
     """A site that nobody visited yet."""
-    yield from copy(loaded, "livesafe_untouched", elsewhere)
+    yield from copy(loaded, "untouched", 3, elsewhere)
 
 
-def copy(loaded: Store, name: str, elsewhere: str) -> Iterator[Site]:
-    store = Store(name, loaded.folder.with_name(name))
+def copy(loaded: Store, name: str, redis: int, elsewhere: str) -> Iterator[Site]:
+    store = Store(f"livesafe_{WORKER}_{name}", loaded.parent, redis=redis)
     store.create(loaded)
     with running(store, exit_url=elsewhere) as site:
         yield site

@@ -17,6 +17,8 @@ from urllib.request import urlopen
 
 import psycopg
 
+from tests.conftest import redis_of_this_worker
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a-password-of-the-browser-tests"
 START = 240  # Seconds; a first start loads the content into eleven languages.
@@ -49,17 +51,20 @@ class Store:
     """The databases, media and cache of one site. A copy of a stopped site's store is a site of its own."""
 
     name: str
-    folder: Path
+    parent: Path
+    redis: int
+
+    @property
+    def folder(self) -> Path:
+        return self.parent / self.name
 
     @property
     def environment(self) -> dict[str, str]:
         own = {"LIVESAFE_DEBUG": "1", "LIVESAFE_DATA": str(self.folder)}
         if server := os.environ.get("DATABASE_URL"):
             own["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{self.name}").geturl()
-        if redis := os.environ.get("REDIS_URL"):
-            # Redis has sixteen databases by default; unit tests use the one that was named.
-            number = 1 + sum(self.name.encode()) % 14
-            own["REDIS_URL"] = urlsplit(redis)._replace(path=f"/{number}").geturl()
+        if url := redis_of_this_worker(self.redis):
+            own["REDIS_URL"] = url
         return os.environ | own
 
     def create(self, template: "Store | None" = None) -> None:
