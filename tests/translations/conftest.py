@@ -28,18 +28,20 @@ def remember(topic):
     def remember(source, text, *, language=GUJARATI, page=None, state="draft", released=True, **changes):
         page = page or topic
         segment = next(segment for segment in page.segments() if segment.source == source)
-        row = Translation.objects.create(
+        row, _ = Translation.objects.update_or_create(
             object_key=changes.get("object_key", page.object_key),
             language=language.code,
             path=segment.path,
             source_hash=segment.hash,
-            kind=segment.kind,
-            source=segment.source,
-            text=text,
-            origin="Test",
-            state=state,
-            released=released,
-            approved_at=timezone.now() if state == "approved" else None,
+            defaults={
+                "kind": segment.kind,
+                "source": segment.source,
+                "text": text,
+                "origin": "Test",
+                "state": state,
+                "released": released,
+                "approved_at": timezone.now() if state == "approved" else None,
+            },
         )
         project(page, [language])
         return row
