@@ -125,7 +125,10 @@ class BasePage(TranslatedPage):
         return super().get_context(request, *args, **kwargs) | {"notice": self.notice}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
+        return self.keeping(super().serve(request, *args, **kwargs))
+
+    def keeping(self, response: HttpResponse) -> HttpResponse:
+        """Say on an answer who may keep it, and for how long."""
         if self.sensitive:
             # Not in the browser's cache, nor behind its Back button; a minute at the edge is nobody's history.
             response.headers["Cache-Control"] = "no-store"
@@ -255,6 +258,11 @@ class HelpPage(RoutablePageMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
     subpage_types: ClassVar[list[str]] = ["content.PlainPage"]
     edit_handler = BasePage.tabs()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.keeping(
+            super().serve(request, *args, **kwargs)
+        )  # A routable page's serve() calls no other.
 
     @path("services/", name="services")
     def services(self, request: HttpRequest) -> HttpResponse:
