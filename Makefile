@@ -35,7 +35,7 @@ lint: environment ## check everything that needs no test: style, types, imports,
 	$(PYTHON_IN) -m ruff format --check
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(PYTHON_IN) -m mypy
-	$(PYTHON_IN) -c "from importlinter.cli import lint_imports_command as c; c()"
+	.venv/bin/lint-imports --no-logo
 	$(PYTHON_IN) manage.py makemigrations --check --dry-run
 
 .PHONY: format
