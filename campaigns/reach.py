@@ -84,9 +84,12 @@ def reach(period: Period, *, by: Sequence[Dimension] = ()) -> list[Reach]:
     if not by:
         rows[()] = Reach({})
     for tally in _tallies(period, by):
+        figures = _figures(tally["kind"], tally["verdict"])
+        if not figures:
+            continue  # Filtered traffic that no column shows makes no row of noughts.
         labels = {dimension.column: _label(dimension, tally, sources) for dimension in by}
         row = rows.setdefault(tuple(labels.values()), Reach(labels))
-        for figure in _figures(tally["kind"], tally["verdict"]):
+        for figure in figures:
             row.figures[figure] += tally["total"]
     return [rows[key] for key in sorted(rows)]
 

@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -23,7 +22,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.media),
     # English has no prefix; an address that somebody made up by analogy still arrives.
-    re_path(r"^en/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", permanent=True)),
+    re_path(r"^en/+(?P<rest>[^/\\].*)?$", views.without_prefix),
     *i18n_patterns(
         path("dont-count/", objection.choose, name="objection"),
         path("", include(wagtail_urls)),

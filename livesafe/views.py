@@ -9,7 +9,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -54,6 +61,12 @@ def failed(request: HttpRequest) -> HttpResponse:
         render_to_string("500.html", {"language": language, "site_name": settings.WAGTAIL_SITE_NAME}),
         status=500,
     )
+
+
+@require_safe
+def without_prefix(request: HttpRequest, rest: str | None = None) -> HttpResponse:
+    """English has no prefix: to the same address without it, and never to another site."""
+    return HttpResponsePermanentRedirect(f"/{rest or ''}")
 
 
 @require_safe

@@ -100,6 +100,14 @@ def test_a_renamed_page_is_found_under_its_old_address_in_every_language(demo, r
     assert reader.get("/gu/before/")["Location"].endswith("/gu/young-people/going-out/")
 
 
+@pytest.mark.parametrize("rest", ["/evil.example/", "//evil.example", "\\\\evil.example/", "/\\evil.example"])
+def test_an_english_prefix_leads_to_no_other_site(demo, reader, rest):
+    target = reader.get(f"/en/{rest}").headers.get("Location", "/")
+
+    assert target.startswith("/")
+    assert not target.startswith(("//", "/\\"))
+
+
 def test_an_english_prefix_is_forgiven(demo, reader):
     assert reader.get("/en/help/")["Location"] == "/help/"
 
