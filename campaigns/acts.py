@@ -50,12 +50,10 @@ class Arrival:
         found = known.source(self.via) if self.via else None
         if found and found.campaign == campaign:
             return found.id
-        if self.is_by_utm:
-            channel = links.channel_of_utm(self.utm_source)
-            utm = known.utm(campaign, channel)
-            return utm.id if utm else links.utm_source(campaign, channel).pk
-        direct = known.direct(campaign)
-        return direct.id if direct else None
+        # Made when the campaign was published: a visitor's request writes no source.
+        utm = known.utm(campaign, links.channel_of_utm(self.utm_source)) if self.is_by_utm else None
+        source = utm or known.direct(campaign)
+        return source.id if source else None
 
 
 @dataclass(frozen=True, slots=True)

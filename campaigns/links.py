@@ -64,9 +64,11 @@ def placement(page: BasePage, block_id: str) -> str:
 
 
 def sources_of(page: BasePage) -> list[Source]:
-    """Make sure that each campaign card of a live page, and a campaign itself, has its source."""
+    """Make sure that each campaign card of a live page has its source, and a campaign its own and those of its
+    advertisements."""
     if isinstance(page, CampaignPage):
-        return [direct_source(page.slug)]
+        channels = [*CHANNELS_OF_UTM, Channel.OTHER]
+        return [direct_source(page.slug), *(utm_source(page.slug, channel) for channel in channels)]
     return [placement_source(campaign.slug, placement(page, block_id)) for block_id, campaign in _cards(page)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,28 @@ if TYPE_CHECKING:
     from campaigns.models import AnyTally
 
 
+# Of the server's sixteen threads: the others go on serving pages while a tally waits for its database.
+WAITING = threading.BoundedSemaphore(8)
+
+
 class TallyError(Exception):
     """Nothing was counted; the same counts may be added again."""
 
 
 def add(counts: Sequence[AnyTally]) -> None:
-    """Add the `n` of each count to its row, all of them or none; returns after the commit."""
+    """Add the `n` of each count to its row, all of them or none; returns after the commit.
+
+    Raises TallyError where nothing was added: the database took none, or too many wait for it already.
+    """
+    if not WAITING.acquire(blocking=False):
+        raise TallyError("Too many wait for the tallies' database")
+    try:
+        _add(counts)
+    finally:
+        WAITING.release()
+
+
+def _add(counts: Sequence[AnyTally]) -> None:
     # Every writer takes rows in the same order, so that two can't wait for each other.
     statements = sorted(_upsert(count) for count in counts)
     try:

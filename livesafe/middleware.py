@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from livesafe import languages
+from livesafe.content.models import RESERVED
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -65,13 +67,18 @@ PERMISSIONS = ", ".join(
         "usb",
     )
 )
-STAFF = ("/admin/", "/admin")
+STAFF = re.compile(r"/admin(?:/|$)")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 NEVER_KEPT = "private, no-store"
 
 
 def has_session(request: HttpRequest) -> bool:
     """Whether the visitor may be a member of staff. Read from the cookie: nothing is looked up."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
 
 
 class HeadersMiddleware:
@@ -85,7 +92,7 @@ class HeadersMiddleware:
         is_preview = getattr(
             request, "is_dummy", False
         )  # Wagtail's preview asks for the public address in-process.
-        is_staff = request.path_info.startswith(STAFF)
+        is_staff = bool(STAFF.match(request.path_info))
         ancestors = "'self'" if is_preview else "'none'"
         policy = ADMIN_POLICY if is_staff else PUBLIC_POLICY.format(frame_ancestors=ancestors)
         response.headers.setdefault("Content-Security-Policy", policy)
@@ -118,21 +125,35 @@ class PathLanguageMiddleware:
 
 
 class LanguageRedirectMiddleware(RedirectMiddleware):
-    """A redirect is kept once, for the English address; the same address in another language finds it too."""
+    """A redirect is kept once, for the English address; the same address in another language finds it too.
+
+    It goes before the answer that a page was withdrawn: what has moved is not gone.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        found = super().process_response(request, response)
+        if response.status_code not in {404, 410}:
+            return response
         code = request.LANGUAGE_CODE
+        asked = copy.copy(request)
+        found = super().process_response(asked, HttpResponse(status=404))
         if found.status_code != 404 or code == languages.SOURCE.code:
-            return found
-        english = copy.copy(request)
-        english.path = request.path[len(code) + 1 :]
-        english.path_info = request.path_info[len(code) + 1 :]
-        redirect = super().process_response(english, response)
-        target = redirect.headers.get("Location", "")
-        if target.startswith("/") and languages.of_path(target) is languages.SOURCE:
-            redirect.headers["Location"] = f"/{code}{target}"
-        return redirect
+            return response if found.status_code == 404 else found
+        asked.path = request.path[len(code) + 1 :]
+        asked.path_info = request.path_info[len(code) + 1 :]
+        found = super().process_response(asked, HttpResponse(status=404))
+        if found.status_code == 404:
+            return response
+        target = found.headers.get("Location", "")
+        if is_page(target):
+            found.headers["Location"] = f"/{code}{target}"
+        return found
+
+
+def is_page(target: str) -> bool:
+    """Whether a redirect's target is an English address of this site that has its like in every language."""
+    if not target.startswith("/") or target.startswith("//"):
+        return False
+    return target.split("/", 2)[1] not in RESERVED
 
 
 class CompressMiddleware:
@@ -153,7 +174,7 @@ class CompressMiddleware:
         ):
             return response
         tag = hashlib.sha256(response.content).hexdigest()[:24]
-        if "gzip" in request.headers.get("Accept-Encoding", "") and len(response.content) > 400:
+        if takes_gzip(request) and len(response.content) > 400:
             response.content = gzip.compress(response.content, 6, mtime=0)
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Length"] = str(len(response.content))

@@ -43,8 +43,8 @@ def env_required(name: str, *, development: str) -> str:
     raise ImproperlyConfigured(f"{name} is required (or LIVESAFE_DEBUG=1 on a developer's machine)")
 
 
-def database(url: str) -> dict[str, object]:
-    """A PostgreSQL address as Django's settings; raises for any other scheme."""
+def database(url: str, *, options: str = "") -> dict[str, object]:
+    """A PostgreSQL address as Django's settings, with `options` of the session; raises for any other scheme."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
@@ -55,18 +55,19 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}, "options": options},
     }
 
 
-def sqlite(path: Path) -> dict[str, object]:
+def sqlite(path: Path, *, wait: float) -> dict[str, object]:
+    """A file of SQLite; `wait` is how many seconds a writer waits for another."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             # DEFERRED gave "database is locked" in every read-then-write beside the counter's writes.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": wait,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
@@ -92,16 +93,18 @@ VERSION = "0.1.0"
 DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
 TALLIES_SEPARATE = DATABASE_URL == "sqlite"
 if TALLIES_SEPARATE:
-    # A second file: the counter's writes never wait for an editor's, nor hers for the counter.
+    # A second file: the counter's writes never wait for an editor's, nor hers for the counter. And not for long for
+    # each other: a visitor's page asks again, and a reader's must not wait.
     DATABASES = {
-        "default": sqlite(DATA_DIR / "livesafe.sqlite3"),
-        "tallies": sqlite(DATA_DIR / "tallies.sqlite3"),
+        "default": sqlite(DATA_DIR / "livesafe.sqlite3", wait=20),
+        "tallies": sqlite(DATA_DIR / "tallies.sqlite3", wait=0.3),
     }
 else:
     # The same database by a connection of its own. Tests see one through the other.
     DATABASES = {
         "default": database(DATABASE_URL),
-        "tallies": database(DATABASE_URL) | {"TEST": {"MIRROR": "default"}},
+        "tallies": database(DATABASE_URL, options="-c lock_timeout=300 -c statement_timeout=2000")
+        | {"TEST": {"MIRROR": "default"}},
     }
 DATABASE_ROUTERS = ["campaigns.router.TalliesRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

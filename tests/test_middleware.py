@@ -92,6 +92,34 @@ def test_a_redirect_kept_for_english_serves_every_language(demo, reader):
     assert reader.get("/ur/old/")["Location"] == "/ur/young-people/going-out/"
 
 
+def test_a_redirect_to_what_has_no_language_is_left_as_it_is(demo, reader):
+    for old, target in (
+        ("/file", "/documents/1/x.pdf"),
+        ("/code", "/go/abcde"),
+        ("/else", "https://nhs.uk/"),
+    ):
+        Redirect.objects.create(old_path=old, redirect_link=target)
+
+        assert reader.get(f"/gu{old}/")["Location"] == target
+
+
+def test_a_redirect_goes_before_the_word_that_a_page_is_gone(demo, reader):
+    TopicPage.objects.get(slug="going-out").unpublish()
+    Redirect.objects.create(old_path="/young-people/going-out", redirect_link="/young-people/a-friend/")
+
+    assert reader.get("/young-people/going-out/")["Location"] == "/young-people/a-friend/"
+    assert reader.get("/gu/young-people/going-out/")["Location"] == "/gu/young-people/a-friend/"
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "identity;q=1, gzip;q=0.0, *;q=0", ""])
+def test_a_browser_that_refuses_gzip_gets_none(demo, reader, refused):
+    assert "Content-Encoding" not in reader.get("/gu/", headers={"accept-encoding": refused})
+
+
+def test_an_address_that_only_begins_like_the_admins_has_the_strict_policy(demo, reader):
+    assert "unsafe" not in reader.get("/administration/")["Content-Security-Policy"]
+
+
 def test_a_renamed_page_is_found_under_its_old_address_in_every_language(demo, reader):
     page = TopicPage.objects.get(slug="going-out")
     Redirect.objects.create(old_path="/before", redirect_page=page)

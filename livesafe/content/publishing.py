@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DatabaseError
 from wagtail.models import Page
 
 from livesafe.content.models import BasePage, Withdrawn
@@ -46,8 +45,5 @@ def service_saved(sender: type[SupportService], instance: SupportService, **_: A
 
 
 def service_names() -> Iterable[str]:
-    """Names of support services, which no language translates; none before the first migration."""
-    try:
-        return list(SupportService.objects.values_list("name", flat=True))
-    except DatabaseError:
-        return []
+    """Names of support services, which no language translates."""
+    return list(SupportService.objects.values_list("name", flat=True))

@@ -177,6 +177,11 @@ class SupportService(Translated):
         return is_open(self.opening, timezone.localtime()) if self.opening else None
 
     def clean(self) -> None:
+        before = SupportService.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if before not in (None, self.slug):
+            raise ValidationError(
+                {"slug": f"“{before}” is what its translations are kept under, so it stays."}
+            )
         if self.age_from and self.age_to and self.age_from > self.age_to:
             raise ValidationError({"age_to": "This is below the age it starts from."})
         ways = ("phone", "sms", "chat_url", "web_url", "email", "bsl_url", "text_relay")

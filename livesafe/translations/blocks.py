@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText, expand_db_html
 
 from livesafe.translations.protected import mark
-from livesafe.translations.told import Told, chip, unpack
+from livesafe.translations.told import Told, chip, typed, unpack
 
 FEATURES = ["h3", "bold", "link", "ol", "ul"]
 _LINK_IN_ENGLISH = re.compile(r'(<a [^>]*hreflang="en"[^>]*>.*?)</a>', re.DOTALL)
@@ -23,6 +23,9 @@ class Words(blocks.CharBlock):
 
     def to_python(self, value: Any) -> Told | None:
         return None if value is None else unpack(value)
+
+    def value_from_form(self, value: Any) -> Told:
+        return unpack(typed(value or ""))
 
     def get_prep_value(self, value: Any) -> Any:
         return value.packed if isinstance(value, Told) else value

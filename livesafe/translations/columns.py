@@ -6,6 +6,7 @@ can never overwrite a translation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any, ClassVar
 
@@ -17,9 +18,10 @@ from wagtail.models import Page
 
 from livesafe import languages
 from livesafe.translations.segments import Policy, Segment, extract
-from livesafe.translations.told import Told, unpack
+from livesafe.translations.told import Told, typed, unpack
 
 SOURCE = languages.SOURCE.suffix
+PAGE_KEY = re.compile(r"page:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def translated_models() -> list[type[Translated]]:
@@ -45,6 +47,9 @@ class WordsField(models.TextField):  # type: ignore[type-arg]  # Not generic at 
 
     def get_prep_value(self, value: Any) -> Any:
         return value.packed if isinstance(value, Told) else super().get_prep_value(value)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        return super().clean(value if isinstance(value, Told) else typed(value or ""), model_instance)
 
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
@@ -111,7 +116,7 @@ class TranslatedPage(Translated, Page):
 
     @classmethod
     def with_keys(cls, keys: Collection[str]) -> models.QuerySet[Any]:
-        wanted = [key.removeprefix("page:") for key in keys if key.startswith("page:")]
+        wanted = [key.removeprefix("page:") for key in keys if PAGE_KEY.fullmatch(key)]
         return cls._default_manager.filter(translation_key__in=wanted)
 
     @classmethod

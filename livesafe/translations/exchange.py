@@ -126,11 +126,11 @@ def _resolve(file: polib.POFile, result: Imported) -> list[tuple[int, Entry]]:
         places[key] = {(segment.path, segment.source): segment for segment in obj.segments()}
     entries = []
     for entry in file:
-        if entry.obsolete or not entry.msgstr.strip():
+        if entry.obsolete or not (entry.msgstr.strip() or entry.msgstr_plural):
             continue
         key, _, place = (entry.msgctxt or "").partition("#")
         segment = places[key].get((place, entry.msgid))
-        if segment is None:
+        if segment is None or entry.msgid_plural:
             result.gone.append(f"line {entry.linenum}: {entry.msgid[:60]}")
         else:
             entries.append((entry.linenum or 0, Entry(found[key], segment, entry.msgstr.strip())))
@@ -150,7 +150,8 @@ def _store(
             new.append(_row(entry, language, origin, user))
         elif row.text == entry.text:
             result.unchanged += 1
-        elif row.state == Translation.State.APPROVED or row.made_by_id:
+        elif row.state != Translation.State.DRAFT or row.made_by_id:
+            # Approved by a person, said to be unsafe by one, or written by one: a person must look again.
             result.kept.append(entry.segment.source[:60])
         else:
             _replace(row, entry.text, origin, user)

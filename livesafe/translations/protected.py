@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+import time
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 
+from django.db import DatabaseError
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 # Names of our own and of the field; support services add theirs (content.apps).
@@ -21,41 +25,53 @@ TERMS = (
     "DeepL",
 )
 DIALABLE = ("999", "101", "111")
-PHONE = re.compile(r"(?<![\d£])(?:\+44[\d ]{9,12}|0\d[\d ]{7,11}\d|116 ?\d{3}|999|101|111)(?!\d)")
+WHOLE = r"[£$€]?(?:0\d[\d ]{7,11}\d|116 ?\d{3}|\d+(?:[.,:]\d+)*)"  # A phone number, a price, a figure.
 URL = re.compile(r"https?://[^\s<>\"]+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|co|gov|com|police)(?:\.uk)?\b")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
+KEPT_FOR = 60.0  # Seconds in which another process's new name is not yet known here.
+
 _more: list[Callable[[], Iterable[str]]] = []
+_known: tuple[float, tuple[str, ...]] = (float("-inf"), ())  # When asked, and what was answered.
 
 
 def register(names: Callable[[], Iterable[str]]) -> None:
-    """Add a source of protected names, asked again whenever `forget` is called."""
+    """Add a source of protected names, asked again each minute and whenever `forget` is called."""
     _more.append(names)
 
 
 def forget() -> None:
     """Ask the registered sources anew: a support service was renamed."""
-    terms.cache_clear()
-    _pattern.cache_clear()
+    global _known  # noqa: PLW0603 - one small memory of the process.
+    _known = (float("-inf"), _known[1])
 
 
-@cache
 def terms() -> tuple[str, ...]:
     """All protected names, longest first, so that a name within a longer one is not marked twice."""
-    names = {*TERMS, *(name for names in _more for name in names() if any(c.isalpha() for c in name))}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    global _known  # noqa: PLW0603
+    if time.monotonic() - _known[0] > KEPT_FOR:
+        try:
+            names = {*TERMS, *(name for more in _more for name in more() if any(c.isalpha() for c in name))}
+        except (
+            DatabaseError
+        ):  # Away: what was known last is better than nothing, and is asked again next time.
+            return _known[1] or TERMS
+        _known = (time.monotonic(), tuple(sorted(names, key=lambda name: (-len(name), name))))
+    return _known[1]
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    # A tag is matched first and left alone; then a name; then an emergency number.
-    names = "|".join(re.escape(name.replace("'", "&#x27;")) for name in terms())
+@lru_cache(maxsize=4)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    # A tag is matched first and left alone; then a name; then a whole number, so that 1,999 is no call for help.
+    # A name stands escaped in a text as Django escapes it, and in rich text with its apostrophe.
+    written = [form for name in names for form in (str(escape(name)), html.escape(name, quote=False))]
+    alternatives = "|".join(re.escape(form) for form in dict.fromkeys(written))
     return re.compile(
-        rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{names})(?!\w)|(?<![\d£])(?P<number>999|101|111)(?!\d)"
+        rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{alternatives})(?!\w)|(?<!\w)(?P<number>{WHOLE})(?!\d)"
     )
 
 
-def mark(html: str, language: str, *, dialable: bool) -> SafeString:
+def mark(markup: str, language: str, *, dialable: bool) -> SafeString:
     """Mark names and numbers in safe HTML written in `language`, so that a screen reader says them right.
 
     Inside a link nothing becomes a link, and inside an element marked English no name is marked again.
@@ -69,10 +85,12 @@ def mark(html: str, language: str, *, dialable: bool) -> SafeString:
         english = language == "en" or any(marked for _, _, marked in open_tags)
         if name := match["name"]:
             return name if english else f'<bdi lang="en" dir="ltr">{name}</bdi>'
+        if match["number"] not in DIALABLE:
+            return match["number"]
         number = f'<bdi dir="ltr">{match["number"]}</bdi>'
         return f'<a href="tel:{match["number"]}">{number}</a>' if dialable and not in_link else number
 
-    return SafeString(_pattern().sub(replace, html))
+    return SafeString(_pattern(terms()).sub(replace, markup))
 
 
 def _tag(tag: str, open_tags: list[tuple[str, bool, bool]]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from bs4.formatter import HTMLFormatter
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -104,23 +105,30 @@ def _block(block: blocks.Block, raw: Any, place: _Place, visit: Visit) -> Any:
                 {
                     **child,
                     "value": _block(
-                        block.child_blocks[child["type"]], child["value"], place.below(child["id"]), visit
+                        block.child_blocks[child["type"]],
+                        child["value"],
+                        place.below(child.get("id") or number),
+                        visit,
                     ),
                 }
                 if child["type"] in block.child_blocks
                 else child
-                for child in raw
+                for number, child in enumerate(raw)
             ]
         case blocks.ListBlock():
-            return [
-                {**item, "value": _block(block.child_block, item["value"], place.below(item["id"]), visit)}
-                for item in raw
-            ]
+            return [_item(block.child_block, item, place, number, visit) for number, item in enumerate(raw)]
         case blocks.RichTextBlock():
             return _html(raw, place, visit)
         case blocks.CharBlock() | blocks.TextBlock():
             return _text(raw, place, visit)
     return raw  # Choosers, addresses, dates, numbers and choices are the same in every language.
+
+
+def _item(block: blocks.Block, item: Any, place: _Place, number: int, visit: Visit) -> Any:
+    """An item of a list, in today's form or in the bare form of older content."""
+    if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
+        return {**item, "value": _block(block, item["value"], place.below(item.get("id") or number), visit)}
+    return _block(block, item, place.below(number), visit)
 
 
 def _text(raw: Any, place: _Place, visit: Visit) -> Any:
@@ -169,13 +177,15 @@ def _run(run: list[Any], place: _Place, visit: Visit) -> bool:
     outcome = visit(place.segment("html", source))
     if outcome is None:
         return False
+    if outcome.text is not None and tags(outcome.text) != tags(source):
+        outcome = told.ENGLISH  # Stored before a check was made stricter: never shown.
     english = BeautifulSoup("", "html.parser").new_tag("span", attrs={"lang": "en", "dir": "ltr"})
     run[0].insert_before(english)
     for node in run:
         english.append(node.extract())
     if outcome.text is None:
         return True
-    words = BeautifulSoup(outcome.text, "html.parser")
+    words = _parsed(outcome.text)
     for tag in words.find_all(True):
         tag.attrs = dict(attributes.get(str(tag.get("id", "")), {}))
     if outcome.state == "told":
@@ -203,8 +213,20 @@ def _numbered(run: list[Any]) -> tuple[str, dict[str, dict[str, Any]]]:
     return fragment.decode(formatter=_FORMAT).strip(), attributes
 
 
+def _parsed(markup: str) -> BeautifulSoup:
+    """Inline HTML without comments, doctypes and the like, which browsers end sooner than a parser does."""
+    soup = BeautifulSoup(markup, "html.parser")
+    for node in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        node.extract()
+    return soup
+
+
+def has_hidden_parts(markup: str) -> bool:
+    """Whether inline HTML has comments or the like, which no translation needs."""
+    soup = BeautifulSoup(markup, "html.parser")
+    return soup.find(string=lambda text: isinstance(text, PreformattedString)) is not None
+
+
 def tags(html: str) -> list[tuple[str, str]]:
     """The tags of an inline HTML segment with their numbers, sorted: a translation must have the same."""
-    return sorted(
-        (tag.name, str(tag.get("id", ""))) for tag in BeautifulSoup(html, "html.parser").find_all(True)
-    )
+    return sorted((tag.name, str(tag.get("id", ""))) for tag in _parsed(html).find_all(True))

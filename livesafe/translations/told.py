@@ -18,6 +18,7 @@ State = Literal["told", "english", "unchecked", "beside"]
 # Private-use characters: no editor types them, and every database stores them.
 OPENS: dict[State, str] = {"english": "\ue000", "unchecked": "\ue001", "beside": "\ue002"}
 BETWEEN = "\ue003"
+MARKS = frozenset({*OPENS.values(), BETWEEN})
 _STATES = {mark: state for state, mark in OPENS.items()}
 
 
@@ -72,6 +73,11 @@ def unpack(stored: str) -> Told:
         return Told(stored[1:], "english", stored[1:])
     english, _, text = stored[1:].partition(BETWEEN)
     return Told(text, state, english)
+
+
+def typed(text: str) -> str:
+    """What a person typed, without the marks, which are not theirs to set, and without what no database stores."""
+    return "".join(c for c in text if c not in MARKS and c != "\0")
 
 
 def pack(source: str, outcome: Outcome) -> str:

@@ -17,10 +17,13 @@ def test_a_code_can_be_read_out_and_typed():
     assert not set("".join(codes)) & set("01aeiouyl")
 
 
-def test_publishing_a_campaign_makes_its_direct_source(campaign):
-    assert list(Source.objects.filter(campaign="be-kind").values_list("code", "channel")) == [
-        ("direct", "direct")
-    ]
+def test_publishing_a_campaign_makes_its_direct_source_and_one_for_each_channel_of_advertisements(campaign):
+    sources = Source.objects.filter(campaign="be-kind")
+
+    assert sources.get(code="direct").channel == "direct"
+    paid = sources.exclude(code="direct")
+    assert set(paid.values_list("creative", flat=True)) == {"utm"}
+    assert set(paid.values_list("channel", flat=True)) == {*links.CHANNELS_OF_UTM, "other"}
 
 
 def test_publishing_a_page_makes_a_source_for_each_card(topic):
@@ -31,10 +34,11 @@ def test_publishing_a_page_makes_a_source_for_each_card(topic):
 
 
 def test_publishing_again_makes_no_second_source(campaign, topic, placement):
+    before = Source.objects.count()
     campaign.save_revision().publish()
     topic.save_revision().publish()
 
-    assert Source.objects.filter(campaign="be-kind").count() == 2
+    assert Source.objects.count() == before
     assert Source.objects.get(channel="site", campaign="be-kind").code == placement.code
 
 

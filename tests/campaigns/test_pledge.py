@@ -75,7 +75,12 @@ def test_a_pledge_counts_for_the_link_that_led_to_it(promise, poster, counted):
 def test_a_pledge_counts_for_the_channel_of_an_advertisement(promise, counted):
     promise("/drives/be-kind/?utm_source=tiktok")
 
-    assert counted("pledge", source_id=Source.objects.get(creative="utm").pk) == 1
+    assert (
+        counted(
+            "pledge", source_id=Source.objects.get(campaign="be-kind", creative="utm", channel="tiktok").pk
+        )
+        == 1
+    )
     assert counted("click") == 0
 
 

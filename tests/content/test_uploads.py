@@ -75,6 +75,35 @@ def test_a_picture_is_served_and_a_part_of_it_where_a_phone_asks_for_a_part(db, 
     assert part["Content-Range"] == f"bytes 2-5/{len(whole)}"
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-", 206, slice(0, None)),
+        ("bytes=-4", 206, slice(-4, None)),
+        ("bytes=5-2", 200, None),
+        ("bytes=0-1,4-5", 200, None),
+        ("bytes=99999999-", 416, None),
+    ],
+)
+def test_every_kind_of_range_gets_a_right_answer(db, reader, asked, status, part):
+    image = SafeImage.objects.create(title="Photo", file=SimpleUploadedFile("photo.png", photo("PNG")))
+    whole = b"".join(reader.get(image.file.url).streaming_content)
+
+    response = reader.get(image.file.url, headers={"range": asked})
+
+    assert response.status_code == status
+    if part:
+        assert response.content == whole[part]
+
+
+def test_a_document_is_not_served_past_its_own_address(db, reader):
+    Document.objects.create(title="Kit", file=SimpleUploadedFile("kit.docx", b"PK"))
+    SafeImage.objects.create(title="Photo", file=SimpleUploadedFile("photo.png", photo("PNG")))
+
+    for path in ("documents/kit.docx", "./documents/kit.docx", "original_images/../documents/kit.docx"):
+        assert reader.get(f"/media/{path}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["../livesafe.sqlite3", "documents/kit.docx", "nothing.png"])
 def test_nothing_but_pictures_is_served_from_the_media_folder(db, reader, path):
     assert reader.get(f"/media/{path}").status_code in {400, 404}

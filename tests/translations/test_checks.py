@@ -30,6 +30,29 @@ def test_a_translation_that_breaks_something_is_named(source, text, language, wr
     assert wrong in problems("text", source, text, language)
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!--><img src=x onerror=alert(1)>-->",
+        "<!-- a note -->",
+        "<![CDATA[<img src=x>]]>",
+        "<?php <img src=x> ?>",
+        "<!doctype x>",
+    ],
+)
+def test_markup_that_a_browser_reads_otherwise_is_a_problem(hidden):
+    assert "It has a comment or another hidden part." in problems("html", "Read it.", f"વાંચો. {hidden}", "gu")
+
+
+@pytest.mark.parametrize("character", ["\ue000", "\ue003", "\0", "\x07"])
+def test_a_character_that_no_text_needs_is_a_problem(character):
+    assert "It has a character that no text needs." in problems("text", "Go", f"જાઓ{character}", "gu")
+
+
+def test_a_joiner_that_indic_and_urdu_words_need_is_none():
+    assert problems("text", "Go", "जा\u200dओ", "hi") == []
+
+
 def test_a_lost_link_is_a_problem():
     wrong = problems("html", '<a id="1">Read</a> it.', "આ વાંચો.", "gu")
 

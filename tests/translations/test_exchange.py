@@ -67,6 +67,28 @@ def test_a_better_draft_replaces_a_draft_and_the_old_one_is_history(page, file):
     assert (row.text, row.past.get().text) == ("નશા વિશે", "દારૂ અને નશો")
 
 
+def test_a_text_that_a_reviewer_called_unsafe_does_not_come_back_by_a_file(page, file):
+    exchange.load(file(by_source={page.headline_en: "દારૂ અને નશો"}))
+    Translation.objects.filter(object_key=page.object_key).update(state="unsafe")
+
+    done = exchange.load(file(by_source={page.headline_en: "નશા વિશે"}))
+
+    assert len(done.kept) == 1
+    assert TopicPage.objects.get(pk=page.pk).headline_gu.state == "english"
+
+
+@pytest.mark.parametrize("context", ["page:not-a-key#headline", "nothing", None])
+def test_an_entry_for_nothing_that_is_here_is_told(demo, tmp_path, context):
+    po = polib.POFile()
+    po.metadata = {"Language": "gu"}
+    po.append(polib.POEntry(msgctxt=context, msgid="Go", msgstr="જાઓ"))
+    po.save(str(tmp_path / "gu.po"))
+
+    done = exchange.load(tmp_path / "gu.po")
+
+    assert (done.stored, len(done.gone)) == (0, 1)
+
+
 def test_one_broken_number_refuses_the_whole_file_and_names_the_line(page, file):
     danger = next(s.source for s in page.segments() if "999" in s.source)
     path = file(by_source={page.headline_en: "દારૂ અને નશો", danger: "998 પર ફોન કરો."})

@@ -47,6 +47,21 @@ def test_an_attribute_that_a_translation_invents_is_dropped():
     assert "onclick" not in told[0]["value"]["text"]
 
 
+def test_a_stored_text_with_other_tags_is_never_shown():
+    raw = body(("text", {"heading": "", "text": "<p>Be brave.</p>"}))
+
+    told = put(raw, {"Be brave.": Outcome("told", "<form action=//evil.example>બહાદુર</form>")})
+
+    assert "form" not in told[0]["value"]["text"]
+    assert "Be brave." in told[0]["value"]["text"]
+
+
+def test_a_list_of_older_content_is_read_too():
+    raw = body(("short_version", {"lines": ["One.", {"type": "item", "value": "Two."}]}))
+
+    assert [s.source for s in found(raw)] == ["One.", "Two."]
+
+
 def test_a_paragraph_without_a_translation_is_marked_as_english():
     raw = body(("text", {"heading": "", "text": "<p>One.</p><p>Two.</p>"}))
 

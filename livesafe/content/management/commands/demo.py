@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import secrets
 import signal
 import subprocess
@@ -102,7 +103,7 @@ def serve(port: int, when_ready: Any) -> None:
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        time.sleep(2)
+        wait_until_ready(port)
         when_ready()
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
@@ -113,3 +114,18 @@ def serve(port: int, when_ready: Any) -> None:
             process.terminate()
         for process in processes:
             process.wait(timeout=20)
+
+
+def wait_until_ready(port: int) -> None:
+    """Wait, a minute at most, until the server says that it is ready for readers."""
+    for _ in range(120):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass  # Not listening yet.
+        finally:
+            connection.close()
+        time.sleep(0.5)

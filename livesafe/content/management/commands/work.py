@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections
@@ -19,9 +20,20 @@ class Command(Worker):
         stop = threading.Event()
         threading.Thread(target=keep_time, args=[stop], daemon=True).start()
         try:
-            super().handle(*args, **options)
+            while not self.has_worked(*args, **options):
+                time.sleep(5)
         finally:
             stop.set()
+
+    def has_worked(self, *args: Any, **options: Any) -> bool:
+        """Work until told to stop; False where the database went away, so that work begins again when it is back."""
+        try:
+            super().handle(*args, **options)
+        except DatabaseError:
+            logger.exception("The worker lost its database")
+            close_old_connections()
+            return False
+        return True
 
 
 def keep_time(stop: threading.Event) -> None:
