@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns import objection
 from livesafe import health, views
+from livesafe.content import media
 
 urlpatterns = [
     path("", include("campaigns.urls")),
@@ -20,7 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", views.media),
+    path("media/<path:path>", media.serve),
     # English has no prefix; an address that somebody made up by analogy still arrives.
     re_path(r"^en/+(?P<rest>[^/\\].*)?$", views.without_prefix),
     *i18n_patterns(

@@ -160,7 +160,7 @@ class DoNowBlock(blocks.StructBlock):
     services = services()
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "What to do now"
         description = "The first things to do, and who to contact. Near the top of every page of advice."
         template = "content/blocks/do_now.html"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from livesafe.content.support import SupportService
@@ -73,6 +72,3 @@ class SupportServices(SnippetViewSet):
             ),
         ]
     )
-
-
-register_snippet(SupportServices)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
+from wagtail.snippets.models import register_snippet
 
-from livesafe.content import (
-    desk,  # noqa: F401 - registers the list and the form.
-    links,
-)
+from livesafe.content import links, media
+from livesafe.content.desk import SupportServices
 from livesafe.content.models import BasePage, Tick
 
 
@@ -40,6 +41,9 @@ def link_features(features: Any) -> None:
     features.register_link_type(LinkHandler)
 
 
+register_snippet(SupportServices)
+
+
 class LateClock(Component):
     """Tells staff when scheduled publishing and reminders have stopped."""
 
@@ -55,3 +59,12 @@ class LateClock(Component):
 @hooks.register("construct_homepage_panels")
 def late_clock(request: Any, panels: list[Any]) -> None:
     panels.append(LateClock())
+
+
+@hooks.register("before_serve_document", order=100)  # After Wagtail's own, which asks who may read it.
+def play_in_parts(document: Any, request: Any) -> Any:
+    """A film or sound from this machine, in the ranges that phones ask for."""
+    kind = document.content_type
+    if kind.startswith(("video/", "audio/")) and isinstance(document.file.storage, FileSystemStorage):
+        return media.ranged(Path(document.file.path), kind, request.headers.get("Range", ""))
+    return None

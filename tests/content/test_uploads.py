@@ -96,6 +96,16 @@ def test_every_kind_of_range_gets_a_right_answer(db, reader, asked, status, part
         assert response.content == whole[part]
 
 
+def test_a_film_is_played_in_parts_from_its_own_address(db, reader):
+    film = Document.objects.create(title="Film", file=SimpleUploadedFile("film.mp4", bytes(range(200))))
+
+    response = reader.get(film.url, headers={"range": "bytes=0-1"})
+
+    assert (response.status_code, response.content) == (206, b"\0\1")
+    assert response["Content-Type"] == "video/mp4"
+    assert response["Content-Range"] == "bytes 0-1/200"
+
+
 def test_a_document_is_not_served_past_its_own_address(db, reader):
     Document.objects.create(title="Kit", file=SimpleUploadedFile("kit.docx", b"PK"))
     SafeImage.objects.create(title="Photo", file=SimpleUploadedFile("photo.png", photo("PNG")))

@@ -45,9 +45,10 @@ def load(tell: TELLING = print) -> None:
         if not SupportService.objects.exists():
             tell(f"Support services: {load_services()}")
         if not HomePage.objects.exists():
-            with transaction.atomic():
+            with transaction.atomic():  # All or nothing: who stops it halfway starts it again.
                 tell(f"Pages: {load_pages(tell)}")
-            tell(f"Translations: {load_translations(tell)} texts, machine drafts that no person has checked")
+                count = load_translations(tell)
+            tell(f"Translations: {count} texts, machine drafts that no person has checked")
 
 
 def load_services() -> int:
