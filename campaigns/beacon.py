@@ -52,11 +52,13 @@ def collect(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
     """Count an action that a form on a campaign's page sends, with or without script, and say thanks."""
+    if not is_from_own_page(request):
+        return _answer(403, Verdict.FOREIGN)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > acts.LONGEST:
+        return _answer(413, Verdict.MALFORMED)
     campaign = known.campaign(request.POST.get("campaign", ""))
     action = request.POST.get("action", "")
     language = request.POST.get("language", "")
-    if not is_from_own_page(request):
-        return _answer(403, Verdict.FOREIGN)
     if campaign is None or action not in ACTIONS or language not in languages.CODES:
         return _answer(400, Verdict.MALFORMED)
     arrival = Arrival.of(request.headers.get("Referer", ""))

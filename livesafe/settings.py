@@ -88,6 +88,9 @@ DATA_DIR = Path(os.environ.get("LIVESAFE_DATA") or BASE_DIR / "var")
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
 
+# A proxy that sets X-Forwarded-For and X-Forwarded-Proto itself, and drops what a client sends of them.
+BEHIND_PROXY = env_bool("LIVESAFE_BEHIND_PROXY", default=False)
+
 # Databases and cache -------------------------------------------------------
 
 DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
@@ -207,6 +210,8 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "content/locked_out.html"
 
+AXES_CLIENT_IP_CALLABLE = "livesafe.content.staff.address"
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -219,7 +224,7 @@ if not DEBUG_MACHINE:
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if env_bool("LIVESAFE_BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # Under no-referrer a same-origin POST has "Origin: null", and Django refuses it.
@@ -270,7 +275,9 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
 WAGTAILIMAGES_IMAGE_MODEL = "content.SafeImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "livesafe.content.desk.SafeImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # No SVG: it can carry script.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "txt", "mp3", "mp4", "vtt", "zip"]
 WAGTAILDOCS_CONTENT_TYPES = {"vtt": "text/vtt", "mp4": "video/mp4", "mp3": "audio/mpeg"}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt", "video/mp4", "audio/mpeg"]

@@ -60,7 +60,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def without_prefix(request: HttpRequest, rest: str | None = None) -> HttpResponse:
     """English has no prefix: to the same address without it, and never to another site."""
-    return HttpResponsePermanentRedirect(f"/{rest or ''}")
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/{rest or ''}{'?' if query else ''}{query}")
 
 
 @require_safe

@@ -11,8 +11,10 @@ from django.utils import timezone
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from livesafe.content.support import shown
 from livesafe.translations.blocks import RichWords, Words
 
 LINE = "<p>You can talk to an adult you trust. You do not have to decide anything today.</p>"
@@ -181,13 +183,16 @@ class ServicesBlock(blocks.StructBlock):
         label = "Support services"
         description = "Who can help, and who they tell. Chosen from the list, never typed."
         template = "content/blocks/services.html"
-        preview_value = {"heading": "Who can help", "services": []}
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"heading": "Who can help", "services": list(shown()[:2])})
 
 
 class QuoteValue(blocks.StructValue):
     @property
     def has_consent(self) -> bool:
-        return bool(self["consent"]) and self["consent_until"] >= timezone.localdate()
+        until = self["consent_until"]
+        return bool(self["consent"] and until) and until >= timezone.localdate()
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -248,6 +253,12 @@ class DownloadBlock(blocks.StructBlock):
         preview_value = {"title": "Poster, A4", "document": None, "about": "For a wall in school."}
 
 
+class CallToActionValue(blocks.StructValue):
+    @property
+    def pages(self) -> list[Any]:
+        return [self["page"]] if self["page"] else []
+
+
 class CallToActionBlock(blocks.StructBlock):
     text = words()
     page = blocks.PageChooserBlock(required=False)
@@ -258,6 +269,7 @@ class CallToActionBlock(blocks.StructBlock):
         label = "Call to action"
         description = "One thing to do next."
         template = "content/blocks/call_to_action.html"
+        value_class = CallToActionValue
         preview_value = {"text": "See who can help", "page": None, "url": "https://livesafe.example/"}
 
     def clean(self, value: Any) -> Any:
@@ -297,7 +309,11 @@ class MoreBlock(blocks.StructBlock):
         label = "More to read"
         description = "Other pages of this site."
         template = "content/blocks/more.html"
-        preview_value = {"heading": "", "pages": []}
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {"heading": "Read next", "pages": list(Page.objects.live().filter(depth=4)[:2])}
+        )
 
 
 class DoorBlock(blocks.StructBlock):
@@ -382,6 +398,21 @@ class DirectoryBlock(blocks.StructBlock):
         preview_value = {"heading": "Find a service"}
 
 
+class CampaignCardBlock(blocks.PageChooserBlock):
+    """A campaign shown on another page. The page type is named by string: campaigns imports content."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"page_type": "campaigns.CampaignPage"} | kwargs)
+
+    class Meta:
+        icon = "pick"
+        description = "A campaign shown on this page. Impressions and clicks are counted, people are not."
+        template = "content/blocks/campaign_card.html"
+
+    def get_preview_value(self) -> Any:
+        return Page.objects.live().type(self.target_model).specific().first()
+
+
 class BodyBlock(blocks.StreamBlock):
     short_version = ShortVersionBlock()
     do_now = DoNowBlock()
@@ -403,13 +434,7 @@ class BodyBlock(blocks.StreamBlock):
     door = DoorBlock()
     directory = DirectoryBlock()
     more = MoreBlock()
-    # Named by string: campaigns imports content, and its own template tag draws the card.
-    campaign_card = blocks.PageChooserBlock(
-        page_type="campaigns.CampaignPage",
-        icon="pick",
-        template="content/blocks/campaign_card.html",
-        help_text="A campaign shown on this page. Impressions and clicks are counted, people are not.",
-    )
+    campaign_card = CampaignCardBlock()
 
     class Meta:
         block_counts = {"short_version": {"max_num": 1}, "directory": {"max_num": 1}}

@@ -1,4 +1,4 @@
-"""How staff see and edit support services in the admin."""
+"""How staff edit support services and pictures in the admin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.images.forms import BaseImageForm
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from livesafe.content.images import BROKEN, UNREADABLE
 from livesafe.content.support import SupportService
 
 
@@ -72,3 +74,13 @@ class SupportServices(SnippetViewSet):
             ),
         ]
     )
+
+
+class SafeImageForm(BaseImageForm):
+    """Says in words that a picture is broken, where the field would fail."""
+
+    def _clean_fields(self) -> None:
+        try:
+            super()._clean_fields()
+        except UNREADABLE:
+            self.add_error("file", BROKEN)

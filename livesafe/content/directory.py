@@ -47,11 +47,23 @@ class DirectoryForm(forms.Form):
     interpreter = forms.BooleanField(label=_("I need an interpreter"), required=False)
     open_now = forms.BooleanField(label=_("Open now"), required=False)
 
+    def __init__(self, data: Any, services: list[SupportService]) -> None:
+        super().__init__(data)
+        # A choice that finds nobody is no choice.
+        ways = [(way, label) for way, label in WAYS if any(getattr(service, way) for service in services)]
+        self.fields["way"].choices = [ANY, *ways]  # type: ignore[attr-defined]
 
-def find(form: DirectoryForm) -> list[SupportService]:
-    """The shown services that fit a form; all of them where it is empty or wrong."""
+
+def look_up(data: Any) -> tuple[DirectoryForm, list[SupportService]]:
+    """The form as a reader filled it in, and the shown services that fit; all of them where it is empty or wrong."""
+    services = list(shown())
+    form = DirectoryForm(data or None, services)
     asked: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    return [service for service in shown() if fits(service, asked)]
+    found = [service for service in services if fits(service, asked)]
+    if asked.get("interpreter"):
+        # First who is known to have one; then who may, since most do not say.
+        found.sort(key=lambda service: service.interpreter == SupportService.Interpreter.UNKNOWN)
+    return form, found
 
 
 def fits(service: SupportService, asked: dict[str, Any]) -> bool:
@@ -61,6 +73,6 @@ def fits(service: SupportService, asked: dict[str, Any]) -> bool:
         and (age is None or (service.age_from or 0) <= age <= (service.age_to or 120))
         and (not area or area in service.areas or "uk" in service.areas)
         and (not way or bool(getattr(service, way)))
-        and (not asked.get("interpreter") or service.interpreter in {"yes", "on_request"})
+        and (not asked.get("interpreter") or service.interpreter != SupportService.Interpreter.NO)
         and (not asked.get("open_now") or service.is_open is True)
     )

@@ -8,10 +8,12 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 EDITORS, PUBLISHERS, ANALYSTS = "Editors", "Publishers", "VRN analysts"
 
 ADMIN = "wagtailadmin.access_admin"
-SERVICES = ("content.add_supportservice", "content.change_supportservice", "content.view_supportservice")
+VIEW_SERVICES = "content.view_supportservice"
+# A number is live as soon as it is saved, so it takes who may publish.
+CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
 PERMISSIONS = {
-    EDITORS: (ADMIN, *SERVICES),
-    PUBLISHERS: (ADMIN, *SERVICES, "content.delete_supportservice"),
+    EDITORS: (ADMIN, VIEW_SERVICES),
+    PUBLISHERS: (ADMIN, VIEW_SERVICES, *CHANGE_SERVICES),
     ANALYSTS: (ADMIN, "campaigns.view_tally"),
 }
 ON_PAGES = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -12,6 +14,8 @@ from wagtail.models import Page, Site
 from livesafe import languages
 from livesafe.content.models import BasePage
 from livesafe.translations.models import Standing
+
+REMEMBERED = 30  # Seconds.
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Link:
 
 def of(pages: Any, request: HttpRequest | None) -> list[Link]:
     """Links to pages in the active language, in the queryset's order: a query for each page type, one for the rest."""
-    found = [page for page in pages.defer_streamfields().specific() if isinstance(page, BasePage)]
+    found = [page for page in pages.public().defer_streamfields().specific() if isinstance(page, BasePage)]
     told = languages_of(found)
     return [
         Link(
@@ -63,3 +67,23 @@ def at(path: str, request: HttpRequest | None) -> Page | None:
     if site is None:
         return None
     return Page.objects.live().filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/").first()
+
+
+def english_only(code: str) -> frozenset[str]:
+    """The paths of live pages of which a language has nothing. Remembered for half a minute; empty without a database."""
+    if code == languages.SOURCE.code:
+        return frozenset()
+    key = f"english-only-{code}"
+    found: frozenset[str] | None = cache.get(key)
+    if found is None:
+        try:
+            told = Standing.objects.filter(language=code).exclude(drafts=0, approved=0)
+            keys = set(told.values_list("object_key", flat=True))
+            rows = Page.objects.live().filter(depth__gt=1).values_list("url_path", "translation_key")
+            found = frozenset(
+                path.split("/", 2)[2].strip("/") for path, key in rows if f"page:{key}" not in keys
+            )
+        except DatabaseError:
+            return frozenset()
+        cache.set(key, found, REMEMBERED)
+    return found

@@ -19,9 +19,13 @@ CHUNK = 4 * 1024 * 1024
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """A picture, film or sound that editors uploaded, where no other host serves them; a byte range for films."""
     root = Path(settings.MEDIA_ROOT).resolve()
-    full = Path(safe_join(root, path)).resolve()
+    try:
+        full = Path(safe_join(root, path)).resolve()
+        is_file = full.is_file()
+    except (OSError, ValueError):  # A name too long, or with a character that no file has.
+        raise Http404 from None
     # Documents have an address of their own, which asks who may read them.
-    if not full.is_file() or full.is_relative_to(root / "documents"):
+    if not is_file or full.is_relative_to(root / "documents"):
         raise Http404
     kind = mimetypes.guess_type(full.name)[0] or "application/octet-stream"
     response = ranged(full, kind, request.headers.get("Range", ""))

@@ -179,6 +179,11 @@ class BasePage(TranslatedPage):
             for alternate in alternates
         ]
 
+    @property
+    def gaps(self) -> list[str]:
+        """What the page lacks before readers may see it, in words for editors."""
+        return []
+
     # What editors get ----------------------------------------------------------
 
     @property
@@ -238,6 +243,14 @@ class TopicPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["content.TopicPage"]
     edit_handler = BasePage.tabs()
 
+    @property
+    def gaps(self) -> list[str]:
+        kinds = [block.block_type for block in self.body_en]
+        return [
+            *([] if kinds[:1] == ["short_version"] else ["Begin with a short version."]),
+            *([] if "do_now" in kinds else ["Say what to do now."]),
+        ]
+
 
 class ResourcePage(BasePage):
     """Something to use: a referral route, a kit."""
@@ -267,11 +280,11 @@ class HelpPage(RoutablePageMixin, BasePage):
     @path("services/", name="services")
     def services(self, request: HttpRequest) -> HttpResponse:
         """The directory with its filters. What was asked for is in nobody's cache and in no log."""
-        form = directory.DirectoryForm(request.GET or None)
+        form, services = directory.look_up(request.GET)
         response = self.render(
             request,
             template="content/directory.html",
-            context_overrides={"form": form, "services": directory.find(form)},
+            context_overrides={"form": form, "services": services, "here": "help/services"},
         )
         if request.GET:
             response.headers["Cache-Control"] = "no-store"

@@ -9,12 +9,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from wagtail.search import index
 
 from livesafe.translations.columns import Translated, WordsField
 from livesafe.translations.segments import Policy
 
+SOURCE_ONLY = "source only"
 CHECK_EVERY = timedelta(days=365)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPENING = re.compile(
@@ -42,6 +45,9 @@ NEEDS = {
     "worried_child": "Worried about a child",
     "missing": "Running away or missing",
 }
+
+
+NUMBER = RegexValidator(r"^\+?\d[\d ]*$", "Write a number with digits and spaces, such as 0800 1111.")
 
 
 class ChoiceList(models.JSONField):
@@ -74,7 +80,7 @@ def check_opening(value: str) -> None:
             )
 
 
-class SupportService(Translated):
+class SupportService(index.Indexed, Translated):
     """A service that can help. Shown once a person or a source has verified it, and then never hidden by a date."""
 
     class Grade(models.TextChoices):
@@ -109,8 +115,8 @@ class SupportService(Translated):
     hours = WordsField("hours, in words", blank=True)
     cost = WordsField(blank=True)
     languages_spoken = WordsField("languages", blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    sms = models.CharField("text number", max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True, validators=[NUMBER])
+    sms = models.CharField("text number", max_length=20, blank=True, validators=[NUMBER])
     sms_word = models.CharField("word to text", max_length=20, blank=True)
     chat_url = models.URLField("chat", blank=True)
     web_url = models.URLField("website or form", blank=True)
@@ -135,6 +141,14 @@ class SupportService(Translated):
         max_length=80, blank=True, help_text="Who rang or opened it, or “source only”."
     )
 
+    # For staff who choose one.
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("grade"),
+        index.FilterField("interpreter"),
+    ]
+
     class Meta:
         ordering = ("order", "name")
 
@@ -153,6 +167,11 @@ class SupportService(Translated):
     @property
     def policy(self) -> Policy:
         return "both"
+
+    @property
+    def is_from_source_only(self) -> bool:
+        """Nobody of ours has rung or opened it yet."""
+        return self.verified_by == SOURCE_ONLY
 
     @property
     def is_shown(self) -> bool:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
@@ -67,4 +69,13 @@ def play_in_parts(document: Any, request: Any) -> Any:
     kind = document.content_type
     if kind.startswith(("video/", "audio/")) and isinstance(document.file.storage, FileSystemStorage):
         return media.ranged(Path(document.file.path), kind, request.headers.get("Range", ""))
+    return None
+
+
+@hooks.register("before_publish_page")
+def refuse_gaps(request: Any, page: Any) -> Any:
+    """A page of advice without its first lines stays a draft: what was written is saved, and the editor is told."""
+    if isinstance(page, BasePage) and page.gaps:
+        messages.error(request, f"Not published yet; your words are saved. {' '.join(page.gaps)}")
+        return redirect("wagtailadmin_pages:edit", page.pk)
     return None

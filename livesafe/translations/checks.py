@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 
 from livesafe import languages
 from livesafe.translations import protected, segments
-from livesafe.translations.told import MARKS
 
 # A translation in the wrong script was made for the wrong language.
 SCRIPTS = {
@@ -27,7 +26,7 @@ def problems(kind: str, source: str, text: str, language: str) -> list[str]:
     if not text.strip():
         return ["It is empty."]
     found = []
-    if any(c in MARKS or not (c.isprintable() or c in "\n\u200c\u200d\u200e\u200f") for c in text):
+    if any(unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"} and c != "\n" for c in text):
         found.append("It has a character that no text needs.")
     if kind == "html" and segments.has_hidden_parts(text):
         found.append("It has a comment or another hidden part.")

@@ -67,7 +67,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     written = [form for name in names for form in (str(escape(name)), html.escape(name, quote=False))]
     alternatives = "|".join(re.escape(form) for form in dict.fromkeys(written))
     return re.compile(
-        rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{alternatives})(?!\w)|(?<!\w)(?P<number>{WHOLE})(?!\d)"
+        rf"(?P<tag><[^>]+>)|(?<!\w)(?P<name>{alternatives})(?!\w)"
+        # Arabic and Urdu join a word to the number that follows it.
+        rf"|(?<![0-9A-Za-z.,:£$€])(?<!\d[ \u00a0])(?P<number>{WHOLE})(?!\d)"
     )
 
 

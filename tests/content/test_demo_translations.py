@@ -21,6 +21,8 @@ TRANSLATED = [
     "staying-safe-online",
     "a-friend",
     "worried-about-your-child",
+    "how-to-talk",
+    "shared-phone",
 ]
 BY_LANGUAGE = pytest.mark.parametrize("language", languages.TARGETS, ids=lambda language: language.code)
 WITH_ENGINE = [language for language in languages.TARGETS if language.deepl]
@@ -59,6 +61,7 @@ def test_readers_of_somali_get_help_alone_until_people_have_read_the_rest(demo):
 
     assert {row.object_key for row in shown} == {
         HelpPage.objects.get().object_key,
+        page("shared-phone").object_key,  # Help too: it is shown beside the English.
         *(service.object_key for service in SupportService.objects.all()),
     }
 

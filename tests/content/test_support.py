@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from livesafe.content import clock
+from livesafe.content import clock, directory
 from livesafe.content.support import SupportService, is_open, shown
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,7 +71,7 @@ def test_after_400_days_the_same_services_are_shown_with_their_dates(demo, reade
         page = reader.get("/help/services/").content.decode()
 
     assert [service.slug for service in after] == before
-    assert page.count("We last checked this on") == len(after)
+    assert page.count('class="last-checked"') == page.count("It may have changed since.") == len(after)
 
 
 def test_staff_are_reminded_30_7_and_0_days_before_and_once_each(service, settings):
@@ -103,6 +104,55 @@ def test_a_chosen_service_that_is_no_longer_shown_leaves_the_page(service, reade
     SupportService.objects.filter(pk=service.pk).update(grade="D")
 
     assert b"0800 1111" not in reader.get("/young-people/hard-feelings/").content
+
+
+def test_who_rang_a_service_is_told_apart_from_who_read_about_it(service, reader):
+    assert "We read this in a source dated 1 October 2024." in reader.get("/help/services/").content.decode()
+
+    SupportService.objects.filter(pk=service.pk).update(verified_by="A. Member of staff")
+
+    assert "We last checked this on 1 October 2024." in reader.get("/help/services/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["call me", "0800-1111", "0800 1111 (free)"])
+def test_a_number_that_no_phone_can_dial_is_refused(service, wrong):
+    service.phone = wrong
+
+    with pytest.raises(ValidationError, match="digits and spaces"):
+        service.full_clean()
+
+
+def test_the_key_of_a_services_translations_stays(service):
+    service.slug = "another"
+
+    with pytest.raises(ValidationError, match="so it stays"):
+        service.full_clean()
+
+
+def test_who_needs_an_interpreter_sees_first_who_has_one_and_then_who_may(demo):
+    SupportService.objects.filter(slug="samaritans").update(interpreter="no")
+
+    _, found = directory.look_up({"need": "talk", "interpreter": "on"})
+
+    known = [service.interpreter for service in found]
+    assert found
+    assert "no" not in known
+    assert known == sorted(known, key=lambda answer: answer == "unknown")
+
+
+def test_a_way_that_reaches_nobody_is_not_offered(demo):
+    form, _ = directory.look_up({})
+
+    offered = {way for way, _ in form.fields["way"].choices}
+    assert "phone" in offered
+    assert "text_relay" not in offered
+
+
+def test_the_directory_keeps_its_place_when_the_language_changes(demo, reader):
+    page = reader.get("/ur/help/services/").content.decode()
+
+    assert "/gu/help/services/" in page
+    assert re.search(r'rel="canonical" href="[^"]*/ur/help/services/"', page)
 
 
 def test_the_directory_finds_by_need_age_area_and_way(demo, reader):

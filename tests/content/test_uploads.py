@@ -56,6 +56,16 @@ def test_a_file_that_a_browser_would_run_is_refused_as_a_document(db, admin_clie
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize("broken", [photo()[:-200], photo("PNG")[:60], b"\x89PNG\r\n\x1a\n" + b"x" * 50])
+def test_a_broken_picture_is_refused_in_words(db, admin_client, broken):
+    form = {"title": "Photo", "file": SimpleUploadedFile("photo.jpg", broken), "collection": 1}
+
+    response = admin_client.post("/admin/images/add/", form)
+
+    assert response.status_code == 200
+    assert not SafeImage.objects.exists()
+
+
 def test_a_document_is_handed_out_as_a_file_to_save(db, reader):
     document = Document.objects.create(title="Kit", file=SimpleUploadedFile("kit.docx", b"PK"))
 
@@ -114,6 +124,8 @@ def test_a_document_is_not_served_past_its_own_address(db, reader):
         assert reader.get(f"/media/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["../livesafe.sqlite3", "documents/kit.docx", "nothing.png"])
+@pytest.mark.parametrize(
+    "path", ["../livesafe.sqlite3", "documents/kit.docx", "nothing.png", "%00", "x" * 400]
+)
 def test_nothing_but_pictures_is_served_from_the_media_folder(db, reader, path):
     assert reader.get(f"/media/{path}").status_code in {400, 404}

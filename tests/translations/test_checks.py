@@ -49,8 +49,9 @@ def test_a_character_that_no_text_needs_is_a_problem(character):
     assert "It has a character that no text needs." in problems("text", "Go", f"જાઓ{character}", "gu")
 
 
-def test_a_joiner_that_indic_and_urdu_words_need_is_none():
-    assert problems("text", "Go", "जा\u200dओ", "hi") == []
+@pytest.mark.parametrize("character", ["\u200d", "\u00a0", "\u2067", "\u00ad"])
+def test_a_joiner_space_or_mark_that_scripts_and_tools_need_is_none(character):
+    assert problems("text", "Go", f"जा{character}ओ", "hi") == []
 
 
 def test_a_lost_link_is_a_problem():

@@ -59,7 +59,7 @@ def test_what_an_editor_typed_is_escaped():
     assert shown(told.unpack("<script>alert(1)</script>"), "gu").startswith("&lt;script&gt;")
 
 
-@pytest.mark.parametrize("text", ["Call 999.", "999, wait", "(101)", "call 111 or 101"])
+@pytest.mark.parametrize("text", ["Call 999.", "999, wait", "(101)", "call 111 or 101", "و999", "بـ999"])
 def test_an_emergency_number_among_other_signs_can_be_dialled(text):
     assert "tel:" in told.render(told.unpack(text), dialable=True)
 
@@ -73,7 +73,17 @@ def test_an_emergency_number_keeps_its_direction_and_can_be_dialled():
 
 @pytest.mark.parametrize(
     "text",
-    ["£999 lost", "$999", "call 9990", "room 1101", "1,999 people", "0300 111 0101", "116 111", "9:101"],
+    [
+        "£999 lost",
+        "$999",
+        "call 9990",
+        "room 1101",
+        "1,999 people",
+        "0300 111 0101",
+        "116 111",
+        "9:101",
+        "10 999",
+    ],
 )
 def test_a_number_that_is_no_emergency_number_is_left_alone(text):
     assert "tel:" not in told.render(told.unpack(text), dialable=True)

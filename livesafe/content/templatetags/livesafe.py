@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db import DatabaseError
 from django.template import Context
 from django.utils.html import format_html, format_html_join
@@ -69,22 +70,31 @@ def safe_word(word: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[dict[str, Any]]:
-    """This page in every language, for the switcher. A view without a page names its path as `here`; else home."""
-    page = context.get("page")
-    here_path = f"{context.get('here')}/" if context.get("here") else ""
-    request = context.get("request")
-    here = get_language()
+    """This page in every language, for the switcher. A view that is no page's own names its path as `here`; else home."""
+    page, request = context.get("page"), context.get("request")
+    current = get_language()
     found = []
     for language in languages.ALL:
-        if isinstance(page, BasePage):
-            url, is_translated = page.url_in(language.code, request), page.is_translated(language.code)
+        is_translated = page.is_translated(language.code) if isinstance(page, BasePage) else True
+        if isinstance(page, BasePage) and not context.get("here"):
+            url = page.url_in(language.code, request)
         else:
-            prefix = "/" if language is languages.SOURCE else f"/{language.code}/"
-            url, is_translated = f"{prefix}{here_path}", True
+            url = path_in(language.code, str(context.get("here", "")))
         found.append(
-            {"language": language, "url": url, "current": language.code == here, "translated": is_translated}
+            {
+                "language": language,
+                "url": url,
+                "current": language.code == current,
+                "translated": is_translated,
+            }
         )
     return found
+
+
+def path_in(code: str, path: str) -> str:
+    """The address of an English path in a language."""
+    prefix = "/" if code == languages.SOURCE.code else f"/{code}/"
+    return f"{prefix}{path.strip('/')}/" if path.strip("/") else prefix
 
 
 @register.simple_tag(takes_context=True)
@@ -95,7 +105,10 @@ def hreflang_links(context: Context) -> SafeString:
         return SafeString("")
     here = get_language() or languages.SOURCE.code
     codes = [language.code for language in languages.ALL if page.is_translated(language.code)]
-    urls = {code: page.url_in(code, request, full=True) for code in codes}
+    if path := context.get("here"):
+        urls = {code: f"{settings.BASE_URL}{path_in(code, path)}" for code in codes}
+    else:
+        urls = {code: page.url_in(code, request, full=True) for code in codes}
     canonical = urls.get(here, urls[languages.SOURCE.code])
     alternates = [*urls.items(), ("x-default", urls[languages.SOURCE.code])]
     return format_html('<link rel="canonical" href="{}">', canonical) + format_html_join(
@@ -141,9 +154,13 @@ def children_of(context: Context, path: str) -> list[Link]:
 @register.simple_tag(takes_context=True)
 def url_of(context: Context, path: str) -> str:
     """The address of a path of the site in the reader's language. Asks nothing of the database."""
-    code = get_language() or languages.SOURCE.code
-    prefix = "/" if code == languages.SOURCE.code else f"/{code}/"
-    return f"{prefix}{path.strip('/')}/" if path.strip("/") else prefix
+    return path_in(get_language() or languages.SOURCE.code, path)
+
+
+@register.simple_tag
+def is_english(path: str) -> bool:
+    """Whether the page at an English path has nothing yet in the reader's language."""
+    return path in links.english_only(get_language() or languages.SOURCE.code)
 
 
 @register.simple_tag(takes_context=True)

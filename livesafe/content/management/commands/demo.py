@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -41,6 +42,10 @@ class Command(BaseCommand):
         if not settings.DEBUG_MACHINE:
             raise CommandError("The demo is for a developer's machine: LIVESAFE_DEBUG=1")
         port = settings.PORT
+        if not options["no_serve"] and is_taken(port):
+            raise CommandError(
+                f"Something listens on port {port} already. Stop it, or choose another: PORT=8001 make demo"
+            )
         self.say("Databases")
         call_command("migrate", verbosity=0, interactive=False)
         if settings.TALLIES_SEPARATE:
@@ -84,6 +89,11 @@ class Command(BaseCommand):
             f"  Data          {settings.DATA_DIR}\n"
             f"Stop with Ctrl+C; run it again and everything is still there."
         )
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def write_secret(path: Any, text: str) -> None:
