@@ -8,6 +8,8 @@ PAGES = {
     "sensitive": "/young-people/hard-feelings/",
     "resource": "/professionals/refer-now/",
     "help": "/help/",
+    "directory": "/help/services/",
+    "choice": "/dont-count/",
     "plain": "/about/privacy/",
     "campaigns": "/campaigns/",
     "campaign": "/campaigns/make-a-stand/",

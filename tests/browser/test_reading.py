@@ -6,6 +6,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from livesafe import languages
 from tests.browser.pages import LANGUAGES, MISSING, PAGES
 from tests.browser.running import Site
 from tests.browser.watch import Watch, faults, inline_code, is_wider_than_the_screen, without_scripts
@@ -39,6 +40,18 @@ def test_a_page_fits_and_keeps_to_itself(
     assert not is_wider_than_the_screen(page)
     assert (seen.errors, seen.strangers, context.cookies()) == ([], [], [])
     assert inline_code(answer.text()) == []
+
+
+@pytest.mark.parametrize("language", [language.code for language in languages.TARGETS])
+@pytest.mark.parametrize("kind", ["home", "help", "topic", "campaign"])
+def test_no_languages_words_are_wider_than_a_small_phone(
+    site: Site, open_context: Callable[..., BrowserContext], language: str, kind: str
+) -> None:
+    page = open_context(width=320).new_page()
+
+    page.goto(site.address(language, PAGES[kind]))
+
+    assert not is_wider_than_the_screen(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

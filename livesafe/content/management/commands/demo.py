@@ -29,6 +29,8 @@ SERVER = [
     "--blocking-threads",
     "16",
     "--no-ws",
+    "--log-level",
+    "error",
 ]
 
 
@@ -104,7 +106,7 @@ def write_secret(path: Any, text: str) -> None:
 def serve(port: int, when_ready: Any) -> None:
     """Run the worker and the server until one ends or the user stops them."""
     commands = [
-        [sys.executable, "manage.py", "work"],
+        [sys.executable, "manage.py", "work", "--verbosity=0"],
         [sys.executable, "-m", "granian", *SERVER, "--port", str(port), "livesafe.wsgi:application"],
     ]
     processes = [
