@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from livesafe import languages
-from livesafe.content.models import RESERVED
+from livesafe.content.page import RESERVED
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
