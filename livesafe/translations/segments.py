@@ -179,6 +179,10 @@ def _run(run: list[Any], place: _Place, visit: Visit) -> bool:
         return False
     if outcome.text is not None and tags(outcome.text) != tags(source):
         outcome = told.ENGLISH  # Stored before a check was made stricter: never shown.
+    parent = run[0].parent
+    if outcome.text is None and parent.name != "[document]" and len(run) == len(list(parent.children)):
+        parent.attrs |= {"lang": "en", "dir": "ltr"}  # A whole paragraph or item: it begins at its own side.
+        return True
     english = BeautifulSoup("", "html.parser").new_tag("span", attrs={"lang": "en", "dir": "ltr"})
     run[0].insert_before(english)
     for node in run:

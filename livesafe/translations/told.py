@@ -94,7 +94,7 @@ def render(text: str, *, dialable: bool) -> SafeString:
         return mark(escape(str(text)), language, dialable=dialable)
     english = mark(escape(text.english), "en", dialable=dialable)
     if text.state == "english":
-        return SafeString(f'<span lang="en" dir="ltr">{english}</span>')
+        return SafeString(f'<span class="english" lang="en" dir="ltr">{english}</span>')
     words = mark(escape(str(text)), language, dialable=dialable)
     return both(english, words, unchecked=text.state == "unchecked")
 

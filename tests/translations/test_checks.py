@@ -2,6 +2,9 @@ import pytest
 
 from livesafe.translations.checks import problems
 
+# The names of support services are protected, and they are in the database.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("source", "text", "language"),

@@ -9,6 +9,9 @@ from livesafe.translations import protected, told
 from livesafe.translations.blocks import Words
 from livesafe.translations.told import Outcome
 
+# The names of support services are protected, and they are in the database.
+pytestmark = pytest.mark.django_db
+
 
 def shown(text, language):
     with translation.override(language):
@@ -24,7 +27,7 @@ def test_a_translated_text_is_just_its_words():
 def test_a_text_that_fell_back_is_marked_as_english():
     text = told.unpack(told.pack("Call someone", told.ENGLISH))
 
-    assert shown(text, "ur") == '<span lang="en" dir="ltr">Call someone</span>'
+    assert shown(text, "ur") == '<span class="english" lang="en" dir="ltr">Call someone</span>'
 
 
 def test_an_unchecked_text_is_shown_beside_its_english_and_says_so():
