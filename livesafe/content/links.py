@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from livesafe import languages
 from livesafe.content.models import BasePage
@@ -59,14 +59,6 @@ def languages_of(pages: list[Any]) -> set[str]:
         return set(keys)
     rows = Standing.objects.filter(language=code, object_key__in=keys)
     return {row.object_key for row in rows if row.state != "english"}
-
-
-def at(path: str, request: HttpRequest | None) -> Page | None:
-    """The live page at an English path below home, or None."""
-    site = Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return None
-    return Page.objects.live().filter(url_path=f"{site.root_page.url_path}{path.strip('/')}/").first()
 
 
 def english_only(code: str) -> frozenset[str]:

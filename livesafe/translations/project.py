@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +16,6 @@ from livesafe.translations.columns import Translated
 from livesafe.translations.models import Standing, Translation
 from livesafe.translations.segments import Segment
 from livesafe.translations.told import ENGLISH, Outcome
-
-# Called with (object, languages) after columns changed: search, caches.
-changed: list[Callable[[Translated, Iterable[Language]], None]] = []
 
 
 def project(obj: Translated, targets: Iterable[Language] = languages.TARGETS) -> None:
@@ -40,8 +37,6 @@ def project(obj: Translated, targets: Iterable[Language] = languages.TARGETS) ->
             unique_fields=["object_key", "language"],
             update_fields=["segments", "drafts", "approved"],
         )
-    for tell in changed:
-        tell(live, targets)
 
 
 def columns_of(obj: Translated, language: Language) -> tuple[dict[str, Any], Standing]:

@@ -32,7 +32,6 @@ def publish_form(page):
 
 def test_an_editor_may_write_and_not_publish(member):
     page = TopicPage.objects.get(slug="going-out")
-    user = User(pk=None)
     client = member(groups.EDITORS)
     user = User.objects.get(username=groups.EDITORS)
 

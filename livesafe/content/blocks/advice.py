@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from wagtail import blocks
@@ -104,10 +103,6 @@ class LawValue(blocks.StructValue):
     def is_in_force(self) -> bool:
         """What is not yet law is not shown as law."""
         return bool(self["in_force_from"]) and self["in_force_from"] <= timezone.localdate()
-
-    @property
-    def source_host(self) -> str:
-        return urlsplit(self["source_url"] or "").hostname or ""
 
 
 class LawBlock(blocks.StructBlock):

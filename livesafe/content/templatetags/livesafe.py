@@ -46,20 +46,19 @@ def dialable(text: str) -> SafeString:
 
 @register.filter
 def phone(number: str) -> SafeString:
-    return (
-        format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number)
-        if number
-        else SafeString("")
-    )
+    return dial_link("tel", number)
 
 
 @register.filter
 def sms(number: str) -> SafeString:
-    return (
-        format_html('<a href="sms:{}"><bdi dir="ltr">{}</bdi></a>', dial(number), number)
-        if number
-        else SafeString("")
-    )
+    return dial_link("sms", number)
+
+
+def dial_link(scheme: str, number: str) -> SafeString:
+    """A number that can be tapped; it reads left to right in every language."""
+    if not number:
+        return SafeString("")
+    return format_html('<a href="{}:{}"><bdi dir="ltr">{}</bdi></a>', scheme, dial(number), number)
 
 
 @register.simple_tag
@@ -142,13 +141,6 @@ def cards(context: Context, pages: Any) -> list[Link]:
         link.pk: link for link in links.of(Page.objects.filter(pk__in=wanted).live(), context.get("request"))
     }
     return [found[pk] for pk in wanted if pk in found]
-
-
-@register.simple_tag(takes_context=True)
-def children_of(context: Context, path: str) -> list[Link]:
-    """The live pages below the page at an English path such as "campaigns"."""
-    page = links.at(path, context.get("request"))
-    return links.of(page.get_children().live(), context.get("request")) if page else []
 
 
 @register.simple_tag(takes_context=True)
