@@ -14,11 +14,12 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from livesafe.content import publishing
+        from livesafe.content import publishing, words
         from livesafe.content.support import SupportService
-        from livesafe.translations import protected
+        from livesafe.translations import interface, protected
 
         protected.register(publishing.service_names)
+        interface.register("both", lambda: words.SAFETY)
         page_published.connect(publishing.published)
         page_unpublished.connect(publishing.unpublished)
         pre_delete.connect(publishing.deleted)

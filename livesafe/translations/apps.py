@@ -1,7 +1,31 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class TranslationsConfig(AppConfig):
     name = "livesafe.translations"
     label = "translations"
     verbose_name = "Translations"
+
+    def ready(self) -> None:
+        # After the last app that has models.
+        post_migrate.connect(_learn_words, sender=apps.get_app_config("sessions"))
+
+
+def _learn_words(using: str, apps: Any, **_: Any) -> None:
+    """The catalogues change with a release of the site, and so do migrations."""
+    from livesafe.translations import interface
+    from livesafe.translations.models import Translation
+
+    if using != "default":
+        return
+    try:
+        then = apps.get_model("translations", "Translation")
+    except LookupError:
+        return  # Migrated to a time before the desk.
+    if {field.name for field in then._meta.fields} == {field.name for field in Translation._meta.fields}:
+        interface.learn()

@@ -1,40 +1,176 @@
-"""The interface's safety words, and under which conditions readers get them in their language."""
+"""The interface's safety words: reviewed in the desk like the segments of a page, and shown as their policy says.
+
+A word's first draft is its entry in the catalogue of a language; what a person stores or approves in the desk goes
+before the catalogue.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.core.cache import cache
+from django.db import transaction
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 
-from livesafe.languages import SOURCE
-from livesafe.translations.models import Translation
-from livesafe.translations.segments import Segment
+from livesafe import languages
+from livesafe.languages import SOURCE, Language
+from livesafe.translations.models import PastText, Standing, Translation
+from livesafe.translations.segments import Policy, Segment
 
 OBJECT_KEY = "interface:safety"
-REMEMBERED = 30  # Seconds in which an approval, or its withdrawal, may not yet be seen.
+ORIGIN = "Interface catalogue"  # Of a row that only repeats what a catalogue says.
+REMEMBERED = 30  # Seconds in which another process may not yet see an approval, or its withdrawal.
+
+_sources: list[tuple[Policy, Callable[[], Iterable[str]]]] = []
+
+
+def register(policy: Policy, words: Callable[[], Iterable[str]]) -> None:
+    """Add safety words and the policy under which readers get them: the apps that say the words know them."""
+    _sources.append((policy, words))
+
+
+class SafetyWords:
+    """The interface's safety words as one object of the desk, beside pages and snippets: it has what `Translated` has."""
+
+    object_key = OBJECT_KEY
+    policy: Policy = "both"
+    pk = None
+    title = "The interface's safety words"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def segments(self) -> list[Segment]:
+        return list(segments().values())
+
+    def english(self) -> list[tuple[Any, Any]]:
+        """No field of a model: the words are in the templates."""
+        return []
+
+    def project(self, targets: Iterable[Language]) -> None:
+        """Show readers what the memory has now, and count it, as the projection does for a page."""
+        targets = tuple(targets)
+        Standing.objects.bulk_create(
+            [standing(language) for language in targets],
+            update_conflicts=True,
+            unique_fields=["object_key", "language"],
+            update_fields=["segments", "drafts", "approved"],
+        )
+        forget(targets)
+        transaction.on_commit(lambda: forget(targets))  # Another reader may have asked before the commit.
+
+
+def segments() -> dict[str, Segment]:
+    """Every safety word by its English, in the order in which the apps name them."""
+    return {
+        word: Segment(f"words.{slugify(word)[:60]}", "text", word, policy)
+        for policy, words in _sources
+        for word in words()
+    }
 
 
 def safe_word(word: str) -> SafeString:
-    """The reader's word where a person approved today's text, else the English with the draft beside it."""
+    """A safety word for the reader: checked, or with its English, or in English alone, as its policy says."""
     code = get_language() or SOURCE.code
-    translated = gettext(word)
-    if code == SOURCE.code or translated == approved(code).get(Segment("", "text", word).hash):
-        return SafeString(escape(translated))
-    english = f'<span lang="en" dir="ltr">{escape(word)}</span>'
+    if code == SOURCE.code:
+        return SafeString(escape(word))
+    segment = segments().get(word) or Segment("", "text", word, "both")
+    state, text = memory(code).get(segment.hash) or (Translation.State.DRAFT, gettext(word))
+    if state == Translation.State.UNSAFE or text == word:
+        return SafeString(f'<span lang="en" dir="ltr">{escape(word)}</span>')
+    if state == Translation.State.APPROVED or segment.policy == "label":
+        return SafeString(escape(text))
     return SafeString(
-        english if translated == word else f'{english} <span class="draft">{escape(translated)}</span>'
+        f'<span lang="en" dir="ltr">{escape(word)}</span> <span class="draft">{escape(text)}</span>'
     )
 
 
-def approved(code: str) -> dict[str, str]:
-    """The safety words that people approved in a language, by source hash."""
-    key = f"interface-approved-{code}"
-    found: dict[str, str] | None = cache.get(key)
+def memory(code: str) -> dict[str, tuple[str, str]]:
+    """The state and text of each word that the desk holds in a language, by source hash."""
+    found: dict[str, tuple[str, str]] | None = cache.get(_remembered_as(code))
     if found is None:
-        rows = Translation.objects.filter(
-            object_key=OBJECT_KEY, language=code, state=Translation.State.APPROVED
+        rows = Translation.objects.filter(object_key=OBJECT_KEY, language=code).exclude(
+            # What nobody released is the staff's own: readers keep the catalogue's word.
+            state=Translation.State.DRAFT,
+            released=False,
         )
-        found = dict(rows.values_list("source_hash", "text"))
-        cache.set(key, found, REMEMBERED)
+        found = {row[0]: (row[1], row[2]) for row in rows.values_list("source_hash", "state", "text")}
+        cache.set(_remembered_as(code), found, REMEMBERED)
     return found
+
+
+def forget(targets: Iterable[Language]) -> None:
+    """Have readers of these languages get what the memory holds now, in this process at once."""
+    cache.delete_many([_remembered_as(language.code) for language in targets])
+
+
+def _remembered_as(code: str) -> str:
+    return f"interface-words-{code}"
+
+
+def standing(language: Language) -> Standing:
+    """How many of the words a language has, and how many a person approved."""
+    hashes = {segment.hash for segment in segments().values()}
+    rows = Translation.objects.filter(
+        object_key=OBJECT_KEY, language=language.code, source_hash__in=hashes, released=True
+    )
+    states = list(rows.values_list("state", flat=True))
+    return Standing(
+        object_key=OBJECT_KEY,
+        language=language.code,
+        segments=len(hashes),
+        drafts=states.count(Translation.State.DRAFT),
+        approved=states.count(Translation.State.APPROVED),
+    )
+
+
+@transaction.atomic
+def learn() -> int:
+    """Bring the catalogues' words into the memory as drafts; how many. What a person wrote or checked stays.
+
+    Catalogues change with a release of the site, so this runs after migrations.
+    """
+    count = sum(_learn(language) for language in languages.TARGETS)
+    SafetyWords().project(languages.TARGETS)
+    return count
+
+
+def _learn(language: Language) -> int:
+    rows = Translation.objects.select_for_update().filter(object_key=OBJECT_KEY, language=language.code)
+    there = {row.source_hash: row for row in rows}
+    new, changed = [], 0
+    for word, segment in segments().items():
+        text = _in_catalogue(word, language)
+        row = there.get(segment.hash)
+        if not text or (row and row.text == text):
+            continue
+        if row is None:
+            new.append(
+                Translation(
+                    object_key=OBJECT_KEY,
+                    language=language.code,
+                    path=segment.path,
+                    source_hash=segment.hash,
+                    kind=segment.kind,
+                    source=segment.source,
+                    text=text,
+                    origin=ORIGIN,
+                )
+            )
+        elif row.state == Translation.State.DRAFT and row.origin == ORIGIN:
+            PastText.objects.create(translation=row, text=row.text, state=row.state, origin=row.origin)
+            row.text = text
+            row.save()
+            changed += 1
+    return changed + len(Translation.objects.bulk_create(new))
+
+
+def _in_catalogue(word: str, language: Language) -> str:
+    with translation.override(language.code):
+        text = gettext(word)
+    return "" if text == word else text

@@ -13,14 +13,18 @@ from livesafe import languages
 from livesafe.languages import Language
 from livesafe.translations import segments, told
 from livesafe.translations.columns import Translated
+from livesafe.translations.interface import SafetyWords
 from livesafe.translations.models import Standing, Translation
 from livesafe.translations.segments import Segment
 from livesafe.translations.told import ENGLISH, Outcome
 
 
-def project(obj: Translated, targets: Iterable[Language] = languages.TARGETS) -> None:
+def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languages.TARGETS) -> None:
     """Rebuild an object's columns of the languages given, from the live row's English and the memory."""
     targets = tuple(targets)
+    if isinstance(obj, SafetyWords):
+        obj.project(targets)  # No columns: templates ask for these words one by one.
+        return
     model = type(obj)
     with transaction.atomic():
         live = model._default_manager.select_for_update().get(pk=obj.pk)
