@@ -18,7 +18,7 @@ from campaigns.models import ACTIONS, AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
 from campaigns.traffic import Signals, Verdict
-from livesafe import languages
+from livesafe import address, languages
 
 HELP = "/help/"
 UNAVAILABLE = "unavailable"  # Nothing was committed.
@@ -35,9 +35,7 @@ def collect(request: HttpRequest) -> HttpResponse:
     reported = acts.parse(request.body)
     if not reported:
         return _answer(400, Verdict.MALFORMED)
-    judged = [
-        (act, traffic.judge(Signals.of(request, automated=act.automated), hash(act))) for act in reported
-    ]
+    judged = [(act, traffic.judge(_signals(request, automated=act.automated), hash(act))) for act in reported]
     try:
         tally.add([row for act, verdict in judged for row in acts.counts(act, verdict)])
     except (TallyError, Error):  # The second from making a source.
@@ -62,7 +60,7 @@ def act(request: HttpRequest) -> HttpResponse:
     if campaign is None or action not in ACTIONS or language not in languages.CODES:
         return _answer(400, Verdict.MALFORMED)
     arrival = Arrival.of(request.headers.get("Referer", ""))
-    verdict = traffic.judge(Signals.of(request))
+    verdict = traffic.judge(_signals(request))
     # A person who has given a promise is thanked, counted or not.
     counted = _count(arrival, campaign.slug, language, Kind(action), verdict)
     via = f"?via={arrival.via}" if known.source(arrival.via) else ""
@@ -79,7 +77,7 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     language = asked if asked in languages.CODES else languages.SOURCE.code
     if source is None or campaign is None:
         return _redirect(302, in_language(HELP, language), Verdict.UNKNOWN)
-    verdict = traffic.judge(Signals.of(request))
+    verdict = traffic.judge(_signals(request))
     path = f"{campaign.path}?via={code}"
     if campaign.is_over(today()):
         path = campaign.afterwards or HELP
@@ -102,6 +100,13 @@ def is_from_own_page(request: HttpRequest) -> bool:
 def in_language(path: str, language: str) -> str:
     """The address of an English page's path in another language."""
     return path if language == languages.SOURCE.code else f"/{language}{path}"
+
+
+def _signals(request: HttpRequest, *, automated: bool = False) -> Signals:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Signals.of(
+        headers, method=request.method or "", address=address.of(request.META), automated=automated
+    )
 
 
 def _count(arrival: Arrival, campaign: str, language: str, kind: Kind, verdict: Verdict) -> str:

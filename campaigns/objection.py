@@ -19,7 +19,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show whether this browser is counted, and change it. Works without script; kept by no cache."""
     if request.method != "POST":
         context = {
-            "objects": Signals.of(request).objects,
+            "objects": _objects(request),
             "has_cookie": OBJECTION in request.COOKIES,
             "here": "dont-count",
         }
@@ -36,3 +36,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(OBJECTION, samesite="Lax")
     return response
+
+
+def _objects(request: HttpRequest) -> bool:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Signals.of(headers, method=request.method or "").objects

@@ -9,12 +9,12 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from http.cookies import SimpleCookie
 
 from django.conf import settings
-from django.http import HttpRequest
 
 Clock = Callable[[], float]
 
@@ -29,6 +29,7 @@ class Verdict(StrEnum):
     AUTOMATION = "automation"
     DUPLICATE = "duplicate"
     STAFF = "staff"
+    FLOOD = "flood"
     ENDED = "ended"  # A click on a link whose campaign is over.
     # These leave no count of any kind.
     OBJECTED = "objected"
@@ -64,6 +65,8 @@ SHORTEST_BROWSER = 30  # "Mozilla/5.0" alone is a script that pretends.
 
 
 OBJECTION = "nocount"  # The cookie of *don't count me*.
+PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+VERSION = "1"  # Of these rules and their lists; kept with each day that they were used on.
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,22 @@ class Signals:
     automated: bool = False  # navigator.webdriver, as the page reports it.
 
     @classmethod
-    def of(cls, request: HttpRequest, *, automated: bool = False) -> Signals:
-        headers = request.headers
-        named = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+    def of(
+        cls, headers: Mapping[str, str], *, method: str, address: str = "", automated: bool = False
+    ) -> Signals:
+        """What headers with names in lower case tell. The address is taken and not looked at yet."""
+        cookies = SimpleCookie(headers.get("cookie", ""))
+        objection = cookies.get(OBJECTION)
         return cls(
-            method=request.method or "",
-            user_agent=headers.get("User-Agent", ""),
-            purpose=" ".join(headers.get(name, "") for name in named).lower(),
+            method=method,
+            user_agent=headers.get("user-agent", ""),
+            purpose=" ".join(headers.get(name, "") for name in PURPOSES).lower(),
             objects=(
-                headers.get("Sec-GPC") == "1"
-                or headers.get("DNT") == "1"
-                or request.COOKIES.get(OBJECTION) == "1"
+                headers.get("sec-gpc") == "1"
+                or headers.get("dnt") == "1"
+                or (objection is not None and objection.value == "1")
             ),
-            staff=settings.SESSION_COOKIE_NAME in request.COOKIES,
+            staff=settings.SESSION_COOKIE_NAME in cookies,
             automated=automated,
         )
 

@@ -4,6 +4,7 @@ LIVESAFE_DEBUG=1 is for a developer's machine: it relaxes secrets and HTTPS, and
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +33,22 @@ def env_bool(name: str, *, default: bool) -> bool:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_number(name: str, *, default: int) -> int:
+    """A whole number above nought."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {text!r}")
+    return int(text)
+
+
+def env_networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks, with commas: 127.0.0.1, 10.0.0.0/8."""
+    try:
+        return tuple(map(ip_network, env_list(name)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be addresses or networks, with commas: {error}") from None
 
 
 def env_required(name: str, *, development: str) -> str:
@@ -88,8 +105,12 @@ DATA_DIR = Path(os.environ.get("LIVESAFE_DATA") or BASE_DIR / "var")
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
 
-# A proxy that sets X-Forwarded-For and X-Forwarded-Proto itself, and drops what a client sends of them.
-BEHIND_PROXY = env_bool("LIVESAFE_BEHIND_PROXY", default=False)
+# Proxies that add to X-Forwarded-For, and set X-Forwarded-Proto themselves. Nobody else is believed.
+TRUSTED_PROXIES = env_networks("LIVESAFE_TRUSTED_PROXIES")
+
+# More requests a second than a whole school sends, from one address, held for this long, are not counted.
+FLOOD_PER_SECOND = env_number("LIVESAFE_FLOOD_PER_SECOND", default=50)
+FLOOD_SECONDS = env_number("LIVESAFE_FLOOD_SECONDS", default=10)
 
 # Databases and cache -------------------------------------------------------
 
@@ -210,7 +231,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "content/locked_out.html"
 
-AXES_CLIENT_IP_CALLABLE = "livesafe.content.staff.address"
+AXES_CLIENT_IP_CALLABLE = "livesafe.address.of_request"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -224,7 +245,7 @@ if not DEBUG_MACHINE:
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if BEHIND_PROXY:
+    if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # Under no-referrer a same-origin POST has "Origin: null", and Django refuses it.

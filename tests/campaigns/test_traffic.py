@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.test import RequestFactory
 
 from campaigns.traffic import Recent, Signals, Verdict, forget, judge
 from tests.campaigns import agents
@@ -12,9 +11,10 @@ PERSON = Signals(method="GET", user_agent=agents.FIREFOX, purpose="", objects=Fa
 
 
 def asked(headers: dict[str, str], cookies: dict[str, str] | None = None) -> Signals:
-    factory = RequestFactory(headers={"user-agent": agents.FIREFOX})
-    factory.cookies.load(cookies or {})
-    return Signals.of(factory.get("/go/abcde", headers=headers))
+    sent = {"user-agent": agents.FIREFOX} | headers
+    if cookies:
+        sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return Signals.of(sent, method="GET", address="192.0.2.1")
 
 
 @pytest.mark.parametrize("agent", agents.PEOPLE.values(), ids=agents.PEOPLE)
