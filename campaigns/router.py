@@ -7,7 +7,7 @@ from django.db import models
 from django.db.utils import DEFAULT_DB_ALIAS
 
 ALIAS = "tallies"
-TALLIES = frozenset({"tally", "readtally", "monthtally", "quartertally"})
+TALLIES = frozenset({"tally", "readtally", "monthtally", "quartertally", "rulesused"})
 
 
 def is_tally(app_label: str, model_name: str | None) -> bool:

@@ -11,6 +11,8 @@ from campaigns.models.counts import (
     Tally,
     Tap,
 )
+from campaigns.models.rehearsal import Rehearsal, RehearsedSource, RehearsedTally
+from campaigns.models.rules import RulesUsed
 from campaigns.models.source import DIRECT, UTM, Channel, Source
 
 __all__ = [
@@ -24,6 +26,10 @@ __all__ = [
     "MonthTally",
     "QuarterTally",
     "ReadTally",
+    "Rehearsal",
+    "RehearsedSource",
+    "RehearsedTally",
+    "RulesUsed",
     "Source",
     "Tally",
     "Tap",

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import known, traffic
+from campaigns import flood, known, rules, traffic
 from campaigns.models import CampaignPage, Kind, Source, Tally
 from livesafe.content.models import BasePage, HomePage, PlainPage
 from tests.campaigns.agents import FIREFOX
@@ -23,6 +23,8 @@ def fresh_memory() -> None:
     """A process that has just started: it knows no code and remembers no act."""
     known.memory.clear()
     traffic.recent.clear()
+    flood.gauge.clear()
+    rules.notes.clear()
 
 
 @pytest.fixture
