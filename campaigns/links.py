@@ -1,21 +1,25 @@
-"""Links and placements: makes the sources that people come to a campaign from, and their codes."""
+"""Links and placements: makes the sources that people come to a campaign from, and reads their codes."""
 
 from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from wagtail.models import Page
 
-from campaigns.models import DIRECT, UTM, CampaignPage, Channel, Source
+from campaigns.models import DIRECT, LOOK_ALIKES, UTM, CampaignPage, Channel, Source
+from livesafe.content.blocks import campaign_of
 from livesafe.content.models import BasePage
 
 # Without vowels, which make words, and without the letters and digits that look like others.
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 LENGTH = 5
+# What remains of rude words without their vowels.
+RUDE = re.compile(r"f.?[ck]{1,2}|cnt|sht|wnk|tw.?t|ngg|kkk|btch|c.?ck|d.?ck|bstr|prck|pss|slt|666|88")
 
 CHANNELS_OF_UTM = {
     Channel.INSTAGRAM: {"instagram", "ig", "insta"},
@@ -32,11 +36,31 @@ CHANNELS_OF_UTM = {
     Channel.PRESS: {"press", "news", "newspaper"},
     Channel.PARTNER: {"partner", "partners"},
 }
+CHANNELS = (*CHANNELS_OF_UTM, Channel.OTHER)  # Those of links; our own pages have placements.
 _CHANNELS = {name: channel for channel, names in CHANNELS_OF_UTM.items() for name in names}
+
+_KEPT = "abcdefghijklmnopqrstuvwxyz0123456789"
+_AS_READ = {
+    **{ord(letter): LOOK_ALIKES.get(letter, letter) for letter in _KEPT},
+    **{ord(letter.upper()): LOOK_ALIKES.get(letter, letter) for letter in _KEPT if letter.isalpha()},
+    ord("|"): LOOK_ALIKES["l"],
+}
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if not RUDE.search(code):
+            return code
+
+
+def read(typed: str) -> str:
+    """What a code is known by, however it was typed: without case, spaces and dashes, look-alike letters made one,
+    digits of any script. Two codes that read alike are one; the database holds to that too."""
+    if not typed.isascii():
+        typed = unicodedata.normalize("NFKC", typed)
+        typed = "".join(str(unicodedata.decimal(letter, letter)) for letter in typed)
+    return "".join(_AS_READ.get(ord(letter), "") for letter in typed)
 
 
 def direct_source(campaign: str) -> Source:
@@ -59,17 +83,18 @@ def channel_of_utm(utm_source: str) -> Channel:
 
 
 def placement(page: BasePage, block_id: str) -> str:
-    """What names a campaign card's place: the page's address in the tree and the block."""
+    """What names the place of a card, banner or call to action: the page's address in the tree and the block."""
     return f"{page.url_path}#{block_id}"
 
 
 def sources_of(page: BasePage) -> list[Source]:
-    """Make sure that each campaign card of a live page has its source, and a campaign its own and those of its
+    """Make sure that each placement on a live page has its source, and a campaign its own and those of its
     advertisements."""
     if isinstance(page, CampaignPage):
-        channels = [*CHANNELS_OF_UTM, Channel.OTHER]
-        return [direct_source(page.slug), *(utm_source(page.slug, channel) for channel in channels)]
-    return [placement_source(campaign.slug, placement(page, block_id)) for block_id, campaign in _cards(page)]
+        return [direct_source(page.slug), *(utm_source(page.slug, channel) for channel in CHANNELS)]
+    return [
+        placement_source(campaign.slug, placement(page, block_id)) for block_id, campaign in _placed(page)
+    ]
 
 
 def published(sender: type[Page], instance: Page, **_: Any) -> None:
@@ -84,11 +109,11 @@ def moved(sender: type[Page], instance: Page, **_: Any) -> None:
             sources_of(page)
 
 
-def _cards(page: BasePage) -> Iterator[tuple[str, Any]]:
-    """The campaign cards of the English body, each with the id of its block."""
+def _placed(page: BasePage) -> Iterator[tuple[str, Page]]:
+    """The campaigns that the English body leads to, each with the id of its block."""
     for block in page.body_en:
-        if block.block_type == "campaign_card" and block.value is not None:
-            yield block.id, block.value
+        if campaign := campaign_of(block):
+            yield block.id, campaign
 
 
 def _source(campaign: str, channel: str, *, code: str = "", **what: str) -> Source:

@@ -13,11 +13,12 @@ from campaigns.models.counts import (
 )
 from campaigns.models.rehearsal import Rehearsal, RehearsedSource, RehearsedTally
 from campaigns.models.rules import RulesUsed
-from campaigns.models.source import DIRECT, UTM, Channel, Source
+from campaigns.models.source import DIRECT, LOOK_ALIKES, UTM, Channel, Source
 
 __all__ = [
     "ACTIONS",
     "DIRECT",
+    "LOOK_ALIKES",
     "UTM",
     "AnyTally",
     "CampaignPage",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Lower, Replace
+
+from campaigns.period import within
 
 DIRECT = "direct"  # The code of a campaign's visits that no link or placement led to.
 UTM = "utm"  # The creative of a source made from an address's utm_source.
+# What a person takes for something else, or leaves out, when typing a code.
+LOOK_ALIKES = {"o": "0", "l": "1", "i": "1", "-": ""}
 
 
 class Channel(models.TextChoices):
@@ -29,6 +35,26 @@ class Channel(models.TextChoices):
     OTHER = "other", "other"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def update(self, **changes: Any) -> int:
+        """Archive, or take out of the archive; raises ValueError for any other change."""
+        if fixed := sorted(changes.keys() - {"archived"}):
+            raise ValueError(f"A source never changes; make another. Changed: {', '.join(fixed)}")
+        return super().update(**changes)
+
+    def links(self) -> SourceQuerySet:
+        """The tracked links that staff made, without placements and what the site makes by itself."""
+        return self.exclude(channel__in=[Channel.SITE, Channel.DIRECT]).exclude(creative=UTM)
+
+
+def _as_read(code: str) -> Any:
+    """The database's own `links.read`, so that no two codes can be taken for one another, whoever makes them."""
+    read: Any = Lower(code)
+    for letter, taken_for in LOOK_ALIKES.items():
+        read = Replace(read, models.Value(letter), models.Value(taken_for))
+    return read
+
+
 class Source(models.Model):
     """A link or placement that leads to a campaign. What it is never changes, so history keeps its labels."""
 
@@ -41,13 +67,20 @@ class Source(models.Model):
     language = models.CharField(
         max_length=10, blank=True, help_text="The language a link lands in. Blank: the follower's."
     )
+    destination = models.UUIDField(
+        null=True, blank=True, help_text="The translation key of the page a link leads to. Blank: the campaign’s."
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)  # The last day.
     created = models.DateTimeField(auto_now_add=True)
     archived = models.BooleanField(default=False)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["code"], condition=~models.Q(code=DIRECT), name="one_source_a_code"
+                _as_read("code"), condition=~models.Q(code=DIRECT), name="one_source_a_code"
             ),
             models.UniqueConstraint(
                 fields=["campaign"], condition=models.Q(code=DIRECT), name="one_direct_a_campaign"
@@ -66,6 +99,13 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.campaign}, {self.get_channel_display()})"
+
+    @property
+    def is_link(self) -> bool:
+        return self.channel not in {Channel.SITE, Channel.DIRECT} and self.creative != UTM
+
+    def is_live_on(self, day: dt.date) -> bool:
+        return not self.archived and within(day, self.starts, self.ends)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Make a source, or archive it; raises ValueError for any other change."""

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.models import Page
 
 from livesafe import languages
-from livesafe.content.blocks import BodyBlock
+from livesafe.content.blocks import BodyBlock, campaign_of
 from livesafe.content.panels import ReadingAgePanel
 from livesafe.translations.columns import StreamField, TranslatedPage, WordsField
 from livesafe.translations.models import Standing
@@ -110,7 +110,7 @@ class BasePage(TranslatedPage):
                 raise ValidationError(
                     {"neutral_title_en": "A sensitive page needs a title that gives nothing away."}
                 )
-            if any(block.block_type == "campaign_card" for block in self.body_en or ()):
+            if any(campaign_of(block) for block in self.body_en or ()):
                 raise ValidationError({"body_en": "A sensitive page carries no campaign."})
 
     # What readers get ----------------------------------------------------------

@@ -24,7 +24,15 @@ from livesafe.content.blocks.help import (
     ServicesBlock,
 )
 from livesafe.content.blocks.media import DownloadBlock, ImageBlock, VideoBlock
-from livesafe.content.blocks.onward import CallToActionBlock, CampaignCardBlock, MoreBlock
+from livesafe.content.blocks.onward import (
+    CallToActionBlock,
+    CampaignBannerBlock,
+    CampaignCardBlock,
+    MoreBlock,
+    campaign_of,
+)
+
+__all__ = ["BodyBlock", "campaign_of"]
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -49,6 +57,7 @@ class BodyBlock(blocks.StreamBlock):
     directory = DirectoryBlock()
     more = MoreBlock()
     campaign_card = CampaignCardBlock()
+    campaign_banner = CampaignBannerBlock()
 
     class Meta:
         block_counts = {"short_version": {"max_num": 1}, "directory": {"max_num": 1}}

@@ -10,6 +10,14 @@ from wagtail.models import Page
 
 from livesafe.content.blocks.fields import words
 
+CAMPAIGN = "campaigns.CampaignPage"  # Named by string: campaigns imports content.
+
+
+def campaign_of(child: Any) -> Page | None:
+    """The campaign that a block of a body leads to, and is a counted placement of."""
+    asked = getattr(child.block, "campaign", None)
+    return asked(child.value) if asked else None
+
 
 class CallToActionValue(blocks.StructValue):
     @property
@@ -37,6 +45,10 @@ class CallToActionBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(block_errors={"page": wrong})
         return value
 
+    def campaign(self, value: Any) -> Page | None:
+        page = value["page"]
+        return page if page and getattr(page.specific_class, "kind", "") == "campaign" else None
+
 
 class MoreBlock(blocks.StructBlock):
     heading = words(required=False)
@@ -55,15 +67,38 @@ class MoreBlock(blocks.StructBlock):
 
 
 class CampaignCardBlock(blocks.PageChooserBlock):
-    """A campaign shown on another page. The page type is named by string: campaigns imports content."""
+    """A campaign shown on another page, with its headline and summary."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"page_type": "campaigns.CampaignPage"} | kwargs)
+        super().__init__(**{"page_type": CAMPAIGN} | kwargs)
 
     class Meta:
         icon = "pick"
         description = "A campaign shown on this page. Impressions and clicks are counted, people are not."
         template = "content/blocks/campaign_card.html"
 
+    def campaign(self, value: Any) -> Page | None:
+        return value
+
     def get_preview_value(self) -> Any:
         return Page.objects.live().type(self.target_model).specific().first()
+
+
+class CampaignBannerBlock(blocks.StructBlock):
+    """One line across the page that leads to a campaign."""
+
+    page = blocks.PageChooserBlock(page_type=CAMPAIGN, label="Campaign")
+    text = words(required=False, help_text="One short line. Blank: the campaign’s headline.")
+
+    class Meta:
+        icon = "pick"
+        label = "Campaign banner"
+        description = "One line that leads to a campaign. Impressions and clicks are counted, people are not."
+        template = "content/blocks/campaign_banner.html"
+
+    def campaign(self, value: Any) -> Page | None:
+        return value["page"]
+
+    def get_preview_value(self) -> Any:
+        target = self.child_blocks["page"].target_model
+        return self.normalize({"page": Page.objects.live().type(target).first(), "text": ""})
