@@ -20,6 +20,7 @@ from django.db import Error, transaction
 from django.utils import translation
 from wagtail.models import Page
 
+from campaigns import links
 from campaigns.models import DIRECT, UTM, CampaignPage, Channel, Source
 from campaigns.period import within
 from campaigns.traffic import Clock
@@ -39,6 +40,13 @@ class KnownSource:
     campaign: str
     language: str
     is_placement: bool
+    leads_to: str = ""  # The path of another page than the campaign's.
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    archived: bool = False
+
+    def is_live(self, day: dt.date) -> bool:
+        return not self.archived and within(day, self.starts, self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class KnownCampaign:
 class Known:
     """Paths are those of the English pages."""
 
-    sources: Mapping[str, KnownSource] = field(default_factory=dict)  # By code, without `direct`.
+    # By code as `links.read` has it, without `direct`.
+    sources: Mapping[str, KnownSource] = field(default_factory=dict)
     direct: Mapping[str, KnownSource] = field(default_factory=dict)  # By campaign.
     utm: Mapping[tuple[str, str], KnownSource] = field(default_factory=dict)  # … and channel.
     campaigns: Mapping[str, KnownCampaign] = field(default_factory=dict)
@@ -66,14 +75,23 @@ class Known:
     @classmethod
     def read(cls) -> Known:
         rows = list(Source.objects.all())
+        paths = _paths({row.destination for row in rows if row.destination})
         known = {
             row.pk: KnownSource(
-                row.pk, row.code, row.campaign, row.language, is_placement=row.channel == Channel.SITE
+                row.pk,
+                row.code,
+                row.campaign,
+                row.language,
+                is_placement=row.channel == Channel.SITE,
+                leads_to=paths.get(row.destination, "") if row.destination else "",
+                starts=row.starts,
+                ends=row.ends,
+                archived=row.archived,
             )
             for row in rows
         }
         return cls(
-            sources={row.code: known[row.pk] for row in rows if row.code != DIRECT},
+            sources={links.read(row.code): known[row.pk] for row in rows if row.code != DIRECT},
             direct={row.campaign: known[row.pk] for row in rows if row.code == DIRECT},
             utm={(row.campaign, row.channel): known[row.pk] for row in rows if row.creative == UTM},
             campaigns=_campaigns(),
@@ -131,6 +149,8 @@ def changed(sender: Any, instance: Any, **_: Any) -> None:
 
 
 def source(code: str) -> KnownSource | None:
+    """The source of a code, however a person typed it."""
+    code = links.read(code)
     found = memory.get().sources.get(code)
     return found or memory.get(newer_than=ASK_AGAIN_AFTER).sources.get(code)
 
@@ -162,6 +182,17 @@ def _campaigns() -> dict[str, KnownCampaign]:
                 ends=page.ends,
             )
             for page in CampaignPage.objects.select_related("topic").defer_streamfields()
+        }
+
+
+def _paths(destinations: set[UUID]) -> dict[UUID, str]:
+    """The paths of those pages that a link may lead to: live, and not sensitive. Two queries for each page type."""
+    with translation.override(SOURCE.code):
+        pages = Page.objects.filter(translation_key__in=destinations).live().defer_streamfields().specific()
+        return {
+            page.translation_key: page.get_url() or ""
+            for page in pages
+            if not getattr(page, "sensitive", True)
         }
 
 

@@ -68,7 +68,9 @@ class Source(models.Model):
         max_length=10, blank=True, help_text="The language a link lands in. Blank: the follower's."
     )
     destination = models.UUIDField(
-        null=True, blank=True, help_text="The translation key of the page a link leads to. Blank: the campaign’s."
+        null=True,
+        blank=True,
+        help_text="The translation key of the page a link leads to. Blank: the campaign’s.",
     )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)  # The last day.
