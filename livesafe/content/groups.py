@@ -5,21 +5,25 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from livesafe.translations import roles
+
 EDITORS, PUBLISHERS, ANALYSTS = "Editors", "Publishers", "VRN analysts"
+TRANSLATORS, REVIEWERS = roles.TRANSLATORS, roles.REVIEWERS  # Each in the languages given to them.
 
 ADMIN = "wagtailadmin.access_admin"
 VIEW_SERVICES = "content.view_supportservice"
 # A number is live as soon as it is saved, so it takes who may publish.
 CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
 PERMISSIONS = {
-    EDITORS: (ADMIN, VIEW_SERVICES),
-    PUBLISHERS: (ADMIN, VIEW_SERVICES, *CHANGE_SERVICES),
+    EDITORS: (ADMIN, VIEW_SERVICES, roles.TRANSLATE_ALL),
+    PUBLISHERS: (ADMIN, VIEW_SERVICES, *CHANGE_SERVICES, roles.TRANSLATE_ALL, roles.APPROVE_ALL),
     ANALYSTS: (ADMIN, "campaigns.view_tally"),
+    TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
+    REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),
 }
 ON_PAGES = {
     EDITORS: ("wagtailcore.add_page", "wagtailcore.change_page"),
     PUBLISHERS: ("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
-    ANALYSTS: (),
 }
 ON_FILES = (
     "wagtailimages.add_image",
@@ -40,9 +44,9 @@ def set_up() -> None:
         group.permissions.set([permission(label) for label in labels])
         GroupPagePermission.objects.filter(group=group).delete()
         GroupCollectionPermission.objects.filter(group=group).delete()
-        for label in ON_PAGES[name]:
+        for label in ON_PAGES.get(name, ()):
             GroupPagePermission.objects.create(group=group, page=top, permission=permission(label))
-        if name != ANALYSTS:
+        if name in ON_PAGES:
             for label in ON_FILES:
                 GroupCollectionPermission.objects.create(
                     group=group, collection=collection, permission=permission(label)

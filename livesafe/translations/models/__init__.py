@@ -1,15 +1,28 @@
 """What the translation desk stores."""
 
+from livesafe.translations.models.glossary import Ruling, Term
 from livesafe.translations.models.invitation import GRACE, Invitation, Reply
-from livesafe.translations.models.memory import PastText, Standing, Translation
+from livesafe.translations.models.memory import LiveSegment, PastText, Standing, Translation
 from livesafe.translations.models.notes import TranslatorsNote, Unfinished
+from livesafe.translations.models.people import Comment, LanguageRole
+from livesafe.translations.models.work import EngineGlossary, Job, KeptOut, Said, Spending
 
 __all__ = [
     "GRACE",
+    "Comment",
+    "EngineGlossary",
     "Invitation",
+    "Job",
+    "KeptOut",
+    "LanguageRole",
+    "LiveSegment",
     "PastText",
     "Reply",
+    "Ruling",
+    "Said",
+    "Spending",
     "Standing",
+    "Term",
     "Translation",
     "TranslatorsNote",
     "Unfinished",

@@ -37,8 +37,26 @@ class Translation(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    made_as = models.CharField(
+        max_length=80, blank=True, help_text="What staff called the user of a reviewer link who wrote it."
+    )
+    approved_as = models.CharField(max_length=80, blank=True, help_text="The same, for who approved it.")
+    approved_text = models.TextField(
+        blank=True, help_text="What readers get until a draft that was written over it is approved."
+    )
+    minor_from = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="Kept through a minor edit: the hash of the English that it was really made from.",
+    )
 
     class Meta:
+        permissions = [
+            ("translate_own", "Can translate into the languages given to them"),
+            ("approve_own", "Can approve in the languages given to them"),
+            ("translate_all", "Can translate into every language"),
+            ("approve_all", "Can approve in every language"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["object_key", "language", "path", "source_hash"], name="one_text_a_segment"
@@ -54,6 +72,10 @@ class Translation(models.Model):
     def __str__(self) -> str:
         return f"{self.language}: {self.text[:60]}"
 
+    @property
+    def is_by_person(self) -> bool:
+        return bool(self.made_by_id or self.made_as)
+
 
 class PastText(models.Model):
     """What a memory row said before it was changed. Never edited, never shown to readers."""
@@ -65,10 +87,35 @@ class PastText(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    made_as = models.CharField(max_length=80, blank=True)
     replaced_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.translation_id}: {self.text[:60]}"
+
+
+class LiveSegment(models.Model):
+    """One segment of the English that readers have today, in page order: what the projection read last.
+
+    From it the desk knows what an edit changed, and which objects share a text, without opening a page.
+    """
+
+    object_key = models.CharField(max_length=80)
+    path = models.CharField(max_length=255)
+    source_hash = models.CharField(max_length=20, db_index=True)
+    source = models.TextField()
+    policy = models.CharField(max_length=5)
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "path", "source_hash"], name="one_live_segment_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_key}#{self.path}: {self.source[:60]}"
 
 
 class Standing(models.Model):
@@ -82,6 +129,21 @@ class Standing(models.Model):
     segments = models.PositiveIntegerField()
     drafts = models.PositiveIntegerField()
     approved = models.PositiveIntegerField()
+    words = models.PositiveIntegerField(default=0, help_text="Of the English.")
+    words_english = models.PositiveIntegerField(
+        default=0, help_text="Of them, those that readers get in English."
+    )
+    words_drafts = models.PositiveIntegerField(default=0, help_text="… and those that no person has checked.")
+    critical = models.PositiveIntegerField(default=0, help_text="Segments under “both” or “hold”.")
+    critical_approved = models.PositiveIntegerField(default=0)
+    outdated = models.PositiveIntegerField(
+        default=0, help_text="Segments whose English changed since a text that exists for their place."
+    )
+    older = models.PositiveIntegerField(
+        default=0, help_text="Of them, those that a minor edit left readers with the older text."
+    )
+    unsafe = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0, help_text="Drafts that wait for a person, shown or not.")
 
     class Meta:
         constraints = [
