@@ -10,10 +10,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from campaigns import objection
 from livesafe import health, views
 from livesafe.content import media
+from livesafe.translations import reviewing
 
 urlpatterns = [
     path("", include("campaigns.urls")),
     path("leave", views.leave, name="leave"),
+    path("review/<str:secret>/", reviewing.review, name="review"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", views.robots),

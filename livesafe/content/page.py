@@ -34,6 +34,7 @@ RESERVED = languages.CODES | {
     "healthz",
     "readyz",
     "dont-count",
+    "review",
 }
 KEEP = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400"
 
