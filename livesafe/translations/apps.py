@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class TranslationsConfig(AppConfig):
@@ -13,6 +13,7 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         # After the last app that has models.
+        _keep_glossary()
         post_migrate.connect(_learn_words, sender=apps.get_app_config("sessions"))
 
 
@@ -29,3 +30,13 @@ def _learn_words(using: str, apps: Any, **_: Any) -> None:
         return  # Migrated to a time before the desk.
     if {field.name for field in then._meta.fields} == {field.name for field in Translation._meta.fields}:
         interface.learn()
+
+
+def _keep_glossary() -> None:
+    from livesafe.translations import glossary, protected
+    from livesafe.translations.models import Ruling, Term
+
+    protected.register(glossary.never_translated)
+    for sender in (Term, Ruling):
+        for changed in (post_save, post_delete):
+            changed.connect(glossary.forget, sender=sender)

@@ -1,4 +1,4 @@
-"""What must be the same in a translation as in its English: tags, numbers, addresses and protected names."""
+"""What must be the same in a translation as in its English: tags, numbers, addresses, names, agreed terms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from bs4 import BeautifulSoup
 
 from livesafe import languages
-from livesafe.translations import protected, segments
+from livesafe.translations import glossary, protected, segments
 
 # A translation in the wrong script was made for the wrong language.
 SCRIPTS = {
@@ -41,7 +41,7 @@ def problems(kind: str, source: str, text: str, language: str) -> list[str]:
     found += [f"The name {name} must stay as it is." for name in names]
     if _latin(after) != after:
         found.append("Write numbers with the digits 0 to 9.")
-    return found + _script(after, language)
+    return found + _script(after, language) + glossary.problems(source, text, language)
 
 
 def _plain(kind: str, text: str) -> str:
