@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from livesafe import languages
 from livesafe.languages import SOURCE, Language
-from livesafe.translations.models import PastText, Standing, Translation
+from livesafe.translations.models import PastText, Translation
 from livesafe.translations.segments import Policy, Segment
 
 OBJECT_KEY = "interface:safety"
@@ -52,18 +52,6 @@ class SafetyWords:
         """No field of a model: the words are in the templates."""
         return []
 
-    def project(self, targets: Iterable[Language]) -> None:
-        """Show readers what the memory has now, and count it, as the projection does for a page."""
-        targets = tuple(targets)
-        Standing.objects.bulk_create(
-            [standing(language) for language in targets],
-            update_conflicts=True,
-            unique_fields=["object_key", "language"],
-            update_fields=["segments", "drafts", "approved"],
-        )
-        forget(targets)
-        transaction.on_commit(lambda: forget(targets))  # Another reader may have asked before the commit.
-
 
 def segments() -> dict[str, Segment]:
     """Every safety word by its English, in the order in which the apps name them."""
@@ -80,8 +68,9 @@ def safe_word(word: str) -> SafeString:
     if code == SOURCE.code:
         return SafeString(escape(word))
     segment = segments().get(word) or Segment("", "text", word, "both")
-    state, text = memory(code).get(segment.hash) or (Translation.State.DRAFT, gettext(word))
-    if state == Translation.State.UNSAFE or text == word:
+    # A word that the memory does not know yet is what its catalogue says, which nobody checked.
+    text, state = shown(code).get(segment.hash) or (gettext(word), Translation.State.DRAFT.value)
+    if not state or text == word:
         return SafeString(f'<span lang="en" dir="ltr">{escape(word)}</span>')
     if state == Translation.State.APPROVED or segment.policy == "label":
         return SafeString(escape(text))
@@ -90,43 +79,35 @@ def safe_word(word: str) -> SafeString:
     )
 
 
-def memory(code: str) -> dict[str, tuple[str, str]]:
-    """The state and text of each word that the desk holds in a language, by source hash."""
+def shown(code: str) -> dict[str, tuple[str, str]]:
+    """What readers of a language get for each word that the memory knows, and its state, by source hash."""
     found: dict[str, tuple[str, str]] | None = cache.get(_remembered_as(code))
     if found is None:
-        rows = Translation.objects.filter(object_key=OBJECT_KEY, language=code).exclude(
-            # What nobody released is the staff's own: readers keep the catalogue's word.
-            state=Translation.State.DRAFT,
-            released=False,
-        )
-        found = {row[0]: (row[1], row[2]) for row in rows.values_list("source_hash", "state", "text")}
+        found = _shown(languages.get(code))
         cache.set(_remembered_as(code), found, REMEMBERED)
     return found
 
 
+def _shown(language: Language) -> dict[str, tuple[str, str]]:
+    from livesafe.translations.project import Memory
+
+    memory = Memory(SafetyWords(), language)
+    return {
+        segment.hash: memory.shown(segment)
+        for segment in segments().values()
+        if (segment.path, segment.hash) in memory.own or segment.hash in memory.approved_elsewhere
+    }
+
+
 def forget(targets: Iterable[Language]) -> None:
-    """Have readers of these languages get what the memory holds now, in this process at once."""
-    cache.delete_many([_remembered_as(language.code) for language in targets])
+    """Have readers of these languages get what the memory holds now: in this process at once."""
+    keys = [_remembered_as(language.code) for language in targets]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))  # A reader may have asked before the commit.
 
 
 def _remembered_as(code: str) -> str:
     return f"interface-words-{code}"
-
-
-def standing(language: Language) -> Standing:
-    """How many of the words a language has, and how many a person approved."""
-    hashes = {segment.hash for segment in segments().values()}
-    rows = Translation.objects.filter(
-        object_key=OBJECT_KEY, language=language.code, source_hash__in=hashes, released=True
-    )
-    states = list(rows.values_list("state", flat=True))
-    return Standing(
-        object_key=OBJECT_KEY,
-        language=language.code,
-        segments=len(hashes),
-        drafts=states.count(Translation.State.DRAFT),
-        approved=states.count(Translation.State.APPROVED),
-    )
 
 
 @transaction.atomic
@@ -135,8 +116,10 @@ def learn() -> int:
 
     Catalogues change with a release of the site, so this runs after migrations.
     """
+    from livesafe.translations.project import project
+
     count = sum(_learn(language) for language in languages.TARGETS)
-    SafetyWords().project(languages.TARGETS)
+    project(SafetyWords())
     return count
 
 
@@ -162,7 +145,7 @@ def _learn(language: Language) -> int:
                     origin=ORIGIN,
                 )
             )
-        elif row.state == Translation.State.DRAFT and row.origin == ORIGIN:
+        elif row.state == Translation.State.DRAFT and row.origin == ORIGIN and not row.approved_text:
             PastText.objects.create(translation=row, text=row.text, state=row.state, origin=row.origin)
             row.text = text
             row.save()

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from livesafe import languages
 from livesafe.languages import Language
-from livesafe.translations import segments, told
+from livesafe.translations import interface, segments, told
 from livesafe.translations.columns import Translated
 from livesafe.translations.interface import SafetyWords
 from livesafe.translations.models import LiveSegment, Standing, Translation
@@ -30,7 +30,7 @@ def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languag
     """Rebuild an object's columns of the languages given, from the live row's English and the memory."""
     targets = tuple(targets)
     if isinstance(obj, SafetyWords):
-        obj.project(targets)  # No columns: templates ask for these words one by one.
+        _project_words(obj, targets)
         return
     model = type(obj)
     with transaction.atomic():
@@ -45,6 +45,15 @@ def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languag
         model._default_manager.filter(pk=live.pk).update(**values)
         keep(standings)
         _note(live.object_key, found)
+
+
+@transaction.atomic
+def _project_words(words: SafetyWords, targets: tuple[Language, ...]) -> None:
+    """There are no columns to write: templates ask for these words one by one."""
+    found = words.segments()
+    keep([Memory(words, language, found).standing(found) for language in targets])
+    _note(words.object_key, found)
+    interface.forget(targets)
 
 
 def keep(standings: list[Standing]) -> None:

@@ -54,10 +54,26 @@ def test_an_approved_word_goes_before_the_catalogue(shown):
     assert shown(state="approved", approved_at=timezone.now(), text="મદદ") == "મદદ"
 
 
-def test_an_unsafe_word_is_shown_to_nobody(shown, row):
+def test_an_unsafe_word_goes_back_beside_its_english(shown, row):
     shown(state="approved", approved_at=timezone.now())
 
-    assert shown(state="unsafe") == '<span lang="en" dir="ltr">Get help</span>'
+    assert shown(state="unsafe") == shown(state="draft") != row.text
+
+
+def test_a_withheld_word_is_english_whatever_the_catalogue_says(shown):
+    assert shown(released=False) == '<span lang="en" dir="ltr">Get help</span>'
+
+
+def test_readers_keep_the_approved_word_while_a_draft_over_it_waits(shown):
+    assert shown(text="બીજું", approved_text="મદદ") == "મદદ"
+
+
+def test_words_that_the_memory_does_not_know_are_the_catalogues(row):
+    text = row.text
+    row.delete()
+
+    with translation.override("gu"):
+        assert interface.safe_word("Get help").endswith(f'<span class="draft">{text}</span>')
 
 
 def test_approving_a_word_counts_it(shown):
