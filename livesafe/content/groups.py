@@ -14,10 +14,12 @@ ADMIN = "wagtailadmin.access_admin"
 VIEW_SERVICES = "content.view_supportservice"
 # A number is live as soon as it is saved, so it takes who may publish.
 CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
+VIEW_LINKS = "campaigns.view_source"
+MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
 PERMISSIONS = {
-    EDITORS: (ADMIN, VIEW_SERVICES, roles.TRANSLATE_ALL),
-    PUBLISHERS: (ADMIN, VIEW_SERVICES, *CHANGE_SERVICES, roles.TRANSLATE_ALL, roles.APPROVE_ALL),
-    ANALYSTS: (ADMIN, "campaigns.view_tally"),
+    EDITORS: (ADMIN, VIEW_SERVICES, *MAKE_LINKS, roles.TRANSLATE_ALL),
+    PUBLISHERS: (ADMIN, VIEW_SERVICES, *CHANGE_SERVICES, *MAKE_LINKS, roles.TRANSLATE_ALL, roles.APPROVE_ALL),
+    ANALYSTS: (ADMIN, VIEW_LINKS, "campaigns.view_tally"),
     TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
     REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),
 }
