@@ -25,8 +25,12 @@ def find_all(keys: Collection[str]) -> dict[str, Translated]:
 def everything() -> list[Translated]:
     """All that is translated: pages in the order of the tree, snippets, the interface's safety words."""
     pages = (page for page in Page.objects.order_by("path").specific() if isinstance(page, TranslatedPage))
-    snippets = (obj for model in snippet_models() for obj in model._default_manager.all())
-    return [*pages, *snippets, words()]
+    return [*pages, *snippets(), words()]
+
+
+def snippets() -> list[Translated]:
+    """All that is translated and is no page: the support services."""
+    return [obj for model in snippet_models() for obj in model._default_manager.all()]
 
 
 def below(page: TranslatedPage) -> list[Translated]:

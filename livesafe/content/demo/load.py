@@ -169,7 +169,7 @@ def load_translations(tell: TELLING) -> int:
     stored = 0
     for language in languages.TARGETS:
         files = sorted((HERE / "translations" / language.code).glob("*.po"))
-        stored += sum(exchange.load(file).stored for file in files)
+        stored += sum(done.stored for file in files for done in exchange.load(file))
         if files:
             tell(f"  {language.name}")
     return stored
