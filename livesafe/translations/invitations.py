@@ -88,8 +88,11 @@ def hand_in_typed(replies: QuerySet[Reply]) -> int:
 def subject(invitation: Invitation) -> Translated | None:
     """The page that a link is about, live or as last saved; None where it is no more."""
     obj = objects.find(invitation.object_key)
-    if obj is None:
-        return None
+    return obj and as_shown(invitation, obj)
+
+
+def as_shown(invitation: Invitation, obj: Translated) -> Translated:
+    """The page as last saved where the link asks for that, or where readers have none; else as readers have it."""
     is_live = getattr(obj, "live", True)
     draft = invitation.is_english or invitation.shows_draft or not is_live
     return objects.drafted(obj) if draft else obj

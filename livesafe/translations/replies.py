@@ -10,10 +10,10 @@ from django.utils import timezone
 from livesafe import languages
 from livesafe.translations import checks, invitations, objects, review
 from livesafe.translations.desk import writing
-from livesafe.translations.models import Invitation, Reply
+from livesafe.translations.models import Invitation, Reply, Stamp
 from livesafe.translations.review import By
 from livesafe.translations.segments import Segment
-from livesafe.translations.sheet import STAMPS, Line, Sheet, fingerprint, segment_of_the_past, sheet
+from livesafe.translations.sheet import Line, Sheet, fingerprint, segment_of_the_past, sheet
 
 LONGEST = 5_000  # Characters of a wording or a comment.
 MOST = 2_000  # Replies of one link: pages have far fewer segments, and change a few times.
@@ -119,7 +119,7 @@ def _keep(invitation: Invitation, said: Said, segment: Segment, line: Line | Non
     untouched = line is not None and writing.stored(line.segment, text) == line.text
     reply.text = "" if untouched else text
     reply.comment = said.comment.replace("\0", "").strip()[:LONGEST]
-    reply.stamps = [stamp for stamp in STAMPS if stamp in said.stamps]
+    reply.stamps = [stamp.value for stamp in Stamp if stamp in said.stamps]
     if line and fingerprint(line.text) == said.seen:
         reply.seen = line.text
     reply.save()

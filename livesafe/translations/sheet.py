@@ -15,15 +15,9 @@ from livesafe.languages import SOURCE, Language
 from livesafe.translations import invitations, objects, protected
 from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.desk import structure, writing
-from livesafe.translations.models import Invitation, Reply, Translation
+from livesafe.translations.models import Invitation, Reply, Stamp, Translation
 from livesafe.translations.segments import Segment
 
-STAMPS = {
-    "clear": "Clear",
-    "not_our_words": "Not how we’d say it",
-    "could_upset": "Could upset",
-    "stop_reading": "Stop reading here",
-}
 # Parts that mean something in a text are shown as themselves; a link leads nowhere from here.
 SHOWN = {"b": "b", "strong": "b", "i": "em", "em": "em", "a": "u", "br": "br"}
 REVISIONS_ASKED = 10  # How many drafts back the English of a late reply is looked for.
@@ -83,7 +77,7 @@ class Line:
     @property
     def stamps(self) -> list[tuple[str, str, bool]]:
         given = self.reply.stamps if self.reply else []
-        return [(code, words, code in given) for code, words in STAMPS.items()]
+        return [(stamp.value, str(stamp.label), stamp in given) for stamp in Stamp]
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What the translation desk stores."""
 
 from livesafe.translations.models.glossary import Ruling, Term
-from livesafe.translations.models.invitation import GRACE, Invitation, Reply
+from livesafe.translations.models.invitation import GRACE, Invitation, Reply, Stamp
 from livesafe.translations.models.memory import LiveSegment, PastText, Standing, Translation
 from livesafe.translations.models.notes import TranslatorsNote, Unfinished
 from livesafe.translations.models.people import Comment, LanguageRole
@@ -21,6 +21,7 @@ __all__ = [
     "Ruling",
     "Said",
     "Spending",
+    "Stamp",
     "Standing",
     "Term",
     "Translation",

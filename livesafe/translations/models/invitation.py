@@ -73,6 +73,15 @@ class Invitation(models.Model):
         return self.language == languages.SOURCE.code
 
 
+class Stamp(models.TextChoices):
+    """What a young person can say of a paragraph with one tap; as many as fit."""
+
+    CLEAR = "clear", "Clear"
+    NOT_OUR_WORDS = "not_our_words", "Not how we’d say it"
+    COULD_UPSET = "could_upset", "Could upset"
+    STOP_READING = "stop_reading", "Stop reading here"
+
+
 class Reply(models.Model):
     """What the user of a link said about one segment. Outlives the link, whose label it repeats."""
 
@@ -125,3 +134,7 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.get_verdict_display()}"
+
+    @property
+    def stamp_words(self) -> list[str]:
+        return [str(stamp.label) for stamp in Stamp if stamp in self.stamps]
