@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from livesafe import languages
 from livesafe.content.blocks import BodyBlock, campaign_of
+from livesafe.content.effect import EffectPanel, PageForm
 from livesafe.content.panels import ReadingAgePanel
 from livesafe.translations.columns import StreamField, TranslatedPage, WordsField
 from livesafe.translations.models import Standing
@@ -75,7 +76,9 @@ class BasePage(TranslatedPage):
         ReadingAgePanel(),
         FieldPanel("body_en"),
         FieldPanel("made_with_en", widget=forms.TextInput),
+        EffectPanel(heading="What publishing does to the translations"),
     ]
+    base_form_class = PageForm
     care_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [
@@ -117,7 +120,10 @@ class BasePage(TranslatedPage):
     # What readers get ----------------------------------------------------------
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"notice": self.notice}
+        return super().get_context(request, *args, **kwargs) | {
+            "notice": self.notice,
+            "is_older": self.is_older,
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.keeping(super().serve(request, *args, **kwargs))
@@ -155,6 +161,12 @@ class BasePage(TranslatedPage):
         if state == "partly" and standing and standing.drafts:
             return "mixed"
         return "" if state == "reviewed" else state
+
+    @property
+    def is_older(self) -> bool:
+        """Whether readers of the active language get texts that a minor edit of the English left as they were."""
+        standing = self.standings.get(translation.get_language() or languages.SOURCE.code)
+        return standing is not None and standing.older > 0
 
     def url_in(self, code: str, request: HttpRequest | None = None, *, full: bool = False) -> str:
         with translation.override(code):

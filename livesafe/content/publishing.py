@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Page
 
 from livesafe.content.models import BasePage, Withdrawn
 from livesafe.content.support import SupportService
-from livesafe.translations import protected
-from livesafe.translations.project import project
+from livesafe.translations import minor, protected
+from livesafe.translations.columns import Translated
+from livesafe.translations.project import english_now, forget, project
 
 
 def published(sender: type[Page], instance: Page, **_: Any) -> None:
     """Sent for normal, scheduled, workflow and alias publishing alike."""
     if isinstance(instance, BasePage):
-        project(instance)
+        translate(instance)
         Withdrawn.objects.filter(path=address(instance)).delete()
+
+
+@transaction.atomic
+def translate(page: BasePage) -> None:
+    """Give readers of every language what there is for the English that is live now."""
+    live = type(page)._default_manager.select_for_update().get(pk=page.pk)
+    before = english_now(page.object_key)
+    # Chosen for this very English: an old draft, or one that another overtook, changes more than its editor saw.
+    if before and page.minor_against == minor.base(before):
+        minor.carry(live)
+    project(live)
 
 
 def unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
@@ -27,6 +40,8 @@ def unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
 def deleted(sender: type[Any], instance: Any, **_: Any) -> None:
     if isinstance(instance, BasePage) and instance.live:
         withdraw(instance)
+    if isinstance(instance, Translated):
+        forget(instance.object_key)
 
 
 def withdraw(page: Page) -> None:

@@ -107,6 +107,9 @@ class Translated(models.Model):
 class TranslatedPage(Translated, Page):
     """A page whose translations are held out of its revisions."""
 
+    # In a revision: its editor called it a minor edit of exactly that English (minor.base).
+    minor_against = models.CharField(max_length=20, blank=True, editable=False)
+
     class Meta:
         abstract = True
 

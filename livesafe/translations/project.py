@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +16,7 @@ from livesafe.translations import interface, segments, told
 from livesafe.translations.columns import Translated
 from livesafe.translations.interface import SafetyWords
 from livesafe.translations.models import LiveSegment, Standing, Translation
-from livesafe.translations.segments import Segment
+from livesafe.translations.segments import Policy, Segment
 from livesafe.translations.told import ENGLISH, Outcome
 
 State = Translation.State
@@ -192,12 +192,28 @@ def _note(key: str, found: Sequence[Segment]) -> None:
             object_key=key,
             path=segment.path,
             source_hash=segment.hash,
+            kind=segment.kind,
             source=segment.source,
             policy=segment.policy,
             order=order,
         )
         for order, segment in enumerate(found)
     )
+
+
+def english_now(key: str) -> list[Segment]:
+    """The segments of the English that readers of an object have now, as the projection read them last."""
+    rows = LiveSegment.objects.filter(object_key=key).order_by("order")
+    return [
+        Segment(row.path, cast(Literal["text", "html"], row.kind), row.source, cast(Policy, row.policy))
+        for row in rows
+    ]
+
+
+def forget(key: str) -> None:
+    """What readers got of an object that is no more. Its texts stay in the memory."""
+    LiveSegment.objects.filter(object_key=key).delete()
+    Standing.objects.filter(object_key=key).delete()
 
 
 def object_keys_sharing(hashes: Iterable[str]) -> set[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from livesafe.translations import roles
+from livesafe.translations.desk import publish
 
 
 @hooks.register("register_admin_urls")
@@ -29,3 +32,18 @@ def desk_item() -> MenuItem:
     return DeskItem(
         "Translations", reverse("translations:coverage"), name="translations", icon_name="globe", order=150
     )
+
+
+@hooks.register("before_publish_page", order=100)  # After those that refuse a page with gaps.
+def ask_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return publish.ask(request, page)
+
+
+@hooks.register("insert_editor_js")
+def effect_script() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("js/desk/effect.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
