@@ -229,9 +229,9 @@ def _billed(texts: list[str], act: Callable[[deepl.DeepLClient], Any]) -> list[d
         if not error.billed:
             budget.settle(most, 0)
         raise
-    budget.settle(most, sum(result.billed_characters for result in found))
     if len(found) != len(texts):
         raise EngineError("puzzling", billed=True)
+    budget.settle(most, sum(result.billed_characters for result in found))
     return found
 
 

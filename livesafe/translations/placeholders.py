@@ -22,6 +22,7 @@ Mode = Literal["html", "tokens", "bare"]
 
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 TAG = r"</?[a-zA-Z][^>]*>"
+PHONE = r"(?:\+44 ?\d{2,4}|0\d{2,4})(?: ?\d{3,4}){1,3}"  # In groups, so that a figure after it is not drawn in.
 HELD = re.compile(r"<span\b[^>]*\bid=[\"']?k(\d+)[\"']?[^>]*>.*?</span\s*>", re.DOTALL)
 # An engine may put spaces in, and write the number in the language's own digits.
 TOKENS = {
@@ -106,7 +107,8 @@ class _Writer:
             return found if self.mode == "html" else self._tag(found)
         if kind == "agreed":
             return self._hold(html.escape(self.agreed[html.unescape(found).lower()], quote=False))
-        return found if self.mode == "bare" else self._hold(found)
+        # What looks like a token is held in every mode.
+        return found if self.mode == "bare" and kind != "literal" else self._hold(found)
 
     def _hold(self, original: str) -> str:
         number = self._number()
@@ -146,7 +148,7 @@ def _pattern(names: tuple[str, ...], agreed: tuple[str, ...]) -> re.Pattern[str]
         rf"|(?<!\w)(?P<name>{either(names)})(?!\w)"
         rf"|(?<!\w)(?P<agreed>(?i:{either(agreed)}))(?!\w)"
         # “16th” and “24h” stay in the open: a number torn from its letters translates to nonsense.
-        rf"|(?<![0-9A-Za-z.,:£$€])(?<!\d[ \u00a0])(?P<number>{protected.WHOLE})(?![\dA-Za-z])"
+        rf"|(?<![0-9A-Za-z.,:£$€])(?<!\d[ \u00a0])(?P<number>{PHONE}|{protected.WHOLE})(?![\dA-Za-z])"
     )
 
 

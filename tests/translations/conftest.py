@@ -5,6 +5,7 @@ from livesafe import languages
 from livesafe.content.models import TopicPage
 from livesafe.translations.models import Translation
 from livesafe.translations.project import project
+from tests.translations import deepl_server
 
 GUJARATI = languages.get("gu")
 
@@ -47,3 +48,11 @@ def remember(topic):
         return row
 
     return remember
+
+
+@pytest.fixture
+def deepl(settings):
+    """A stand-in for DeepL, with a key that it knows."""
+    with deepl_server.running() as stand_in:
+        settings.DEEPL_AUTH_KEY, settings.DEEPL_SERVER_URL = stand_in.key, stand_in.url
+        yield stand_in
