@@ -80,15 +80,15 @@ def store(
 
 def _write(comparison: Comparison, origin: str, user: User | None) -> None:
     written = [(difference, difference.row) for difference in comparison.of(*STORED) if difference.row]
-    PastText.objects.bulk_create(_past(row) for _, row in written if row.pk)
+    new = [row for _, row in written if row.pk is None]
+    changed = [row for _, row in written if row.pk is not None]
+    PastText.objects.bulk_create(_past(row) for row in changed)
     for difference, row in written:
         row.released = (row.pk is not None and row.released) or _may_be_shown(difference, comparison.language)
         row.text, row.origin, row.made_by, row.made_as = difference.text, origin, user, ""
         row.made_at, row.minor_from = timezone.now(), ""
-    Translation.objects.bulk_create(row for _, row in written if row.pk is None)
-    Translation.objects.bulk_update(
-        (row for _, row in written if row.pk is not None), WRITTEN, batch_size=200
-    )
+    Translation.objects.bulk_create(new)
+    Translation.objects.bulk_update(changed, WRITTEN, batch_size=200)
     for obj in objects.find_all({difference.key for difference, _ in written}).values():
         project(obj, [comparison.language])
 
