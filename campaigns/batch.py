@@ -46,11 +46,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Planned:
-    link: Source  # Not saved yet, or the one that is there.
-
-    @property
-    def is_new(self) -> bool:
-        return self.link.pk is None
+    link: Source
+    is_new: bool  # Else the link is there already.
 
 
 def plan(wish: Wish) -> list[Planned]:
@@ -63,7 +60,7 @@ def plan(wish: Wish) -> list[Planned]:
     there = {
         _same(link): link for link in Source.objects.links().filter(campaign=wish.campaign, archived=False)
     }
-    planned = [Planned(there.get(_same(link), link)) for link in wanted]
+    planned = [Planned(there.get(_same(link), link), _same(link) not in there) for link in wanted]
     if wish.code:
         _check_code(wish.code, planned)
     return planned
@@ -180,7 +177,7 @@ def _check(wish: Wish) -> None:
 def _check_code(code: str, planned: list[Planned]) -> None:
     if len(planned) != 1:
         raise LinkError(f"A code of your own is for one link; this would make {len(planned)}.")
-    if planned[0].is_new is False:
+    if not planned[0].is_new:
         raise LinkError(f"This link is there already, as “{planned[0].link.code}”.")
     if not SHORTEST_CODE <= len(code) <= LONGEST_CODE or not OWN_CODE.fullmatch(code):
         raise LinkError(

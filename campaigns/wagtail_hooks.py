@@ -1,4 +1,4 @@
-"""The admin's side of campaigns: the report's place in the menu, and campaigns that stay."""
+"""The admin's side of campaigns: the report's and the links' places in the menu, and campaigns that stay."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from campaigns import keep, views
+
+LINKS = "campaigns.view_source"
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +32,26 @@ class ReachMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def report_menu_item() -> MenuItem:
     return ReachMenuItem("Reach", reverse("reach_report"), name="reach", icon_name="view", order=100)
+
+
+@hooks.register("register_admin_urls")
+def link_desk() -> list[URLResolver]:
+    return [path("links/", include("campaigns.desk.urls"))]
+
+
+class LinksMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(LINKS)
+
+
+@hooks.register("register_admin_menu_item")
+def links_menu_item() -> MenuItem:
+    return LinksMenuItem("Links", reverse("links:desk"), name="links", icon_name="link", order=260)
+
+
+@hooks.register("register_permissions")
+def link_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="campaigns", content_type__model="source")
 
 
 @hooks.register("register_permissions")
