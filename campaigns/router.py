@@ -7,25 +7,31 @@ from django.db import models
 from django.db.utils import DEFAULT_DB_ALIAS
 
 ALIAS = "tallies"
-TALLIES = frozenset({"tally", "readtally", "monthtally", "quartertally", "rulesused"})
+TALLIES = frozenset(
+    {"tally", "readtally", "monthtally", "quartertally", "rulesused", "window", "deviceestimate"}
+)
+# Keys and sketches of devices: with SQLite in a file of their own, of which nobody makes a copy.
+SKETCHES = "sketches" if settings.TALLIES_SEPARATE else ALIAS
+SECRET = frozenset({"sketchkey", "sketchpart"})
 
 
-def is_tally(app_label: str, model_name: str | None) -> bool:
-    return app_label == "campaigns" and model_name in TALLIES
+def home(app_label: str, model_name: str | None) -> str | None:
+    """The alias that a model of the counting is kept under; None for every other."""
+    if app_label != "campaigns":
+        return None
+    return ALIAS if model_name in TALLIES else SKETCHES if model_name in SECRET else None
 
 
 class TalliesRouter:
-    """With one PostgreSQL database both aliases lead to it: tables are then made through `default` alone."""
+    """With one PostgreSQL database all aliases lead to it: tables are then made through `default` alone."""
 
     def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
-        return ALIAS if is_tally(model._meta.app_label, model._meta.model_name) else None
+        return home(model._meta.app_label, model._meta.model_name)
 
     db_for_write = db_for_read
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
     ) -> bool | None:
-        home = DEFAULT_DB_ALIAS
-        if settings.TALLIES_SEPARATE and is_tally(app_label, model_name):
-            home = ALIAS
-        return db == home
+        place = home(app_label, model_name) if settings.TALLIES_SEPARATE else None
+        return db == (place or DEFAULT_DB_ALIAS)

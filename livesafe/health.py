@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -24,7 +25,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """503 until the first full readiness and while migrations are pending. After that a lost database or cache is 200
     *degraded*: or a balancer would drain every node just when readers need the pages that the nodes still have."""
     try:
-        pending = [alias for alias in ("default", "tallies") if is_migration_pending(alias)]
+        pending = [alias for alias in settings.DATABASES if is_migration_pending(alias)]
         cache.set("readyz", "1", 5)
         if cache.get("readyz") != "1":
             raise ConnectionError("the cache forgot")

@@ -61,8 +61,8 @@ def env_required(name: str, *, development: str) -> str:
     raise ImproperlyConfigured(f"{name} is required (or LIVESAFE_DEBUG=1 on a developer's machine)")
 
 
-def database(url: str, *, options: str = "") -> dict[str, object]:
-    """A PostgreSQL address as Django's settings, with `options` of the session; raises for any other scheme."""
+def database(url: str, options: dict[str, object]) -> dict[str, object]:
+    """A PostgreSQL address as Django's settings; raises for any other scheme."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
@@ -73,11 +73,11 @@ def database(url: str, *, options: str = "") -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}, "options": options},
+        "OPTIONS": options,
     }
 
 
-def sqlite(path: Path, *, wait: float) -> dict[str, object]:
+def sqlite(path: Path, *, wait: float, pragmas: str = "") -> dict[str, object]:
     """A file of SQLite; `wait` is how many seconds a writer waits for another."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -86,7 +86,7 @@ def sqlite(path: Path, *, wait: float) -> dict[str, object]:
             # DEFERRED gave "database is locked" in every read-then-write beside the counter's writes.
             "transaction_mode": "IMMEDIATE",
             "timeout": wait,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {pragmas}",
         },
     }
 
@@ -113,6 +113,12 @@ TRUSTED_PROXIES = env_networks("LIVESAFE_TRUSTED_PROXIES")
 FLOOD_PER_SECOND = env_number("LIVESAFE_FLOOD_PER_SECOND", default=50)
 FLOOD_SECONDS = env_number("LIVESAFE_FLOOD_SECONDS", default=10)
 
+# Of the server, which reads the same variable. Half of them at most wait for a count.
+THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
+
+# Devices of a campaign are told apart for up to 92 days only where a data protection impact assessment allows it.
+CAMPAIGN_REACH_DPIA = os.environ.get("LIVESAFE_CAMPAIGN_REACH_DPIA", "")
+
 # Databases and cache -------------------------------------------------------
 
 DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
@@ -123,12 +129,25 @@ if TALLIES_SEPARATE:
     DATABASES = {
         "default": sqlite(DATA_DIR / "livesafe.sqlite3", wait=20),
         "tallies": sqlite(DATA_DIR / "tallies.sqlite3", wait=0.3),
+        # A third: what is deleted here is overwritten, and no backup holds it.
+        "sketches": sqlite(DATA_DIR / "sketches.sqlite3", wait=5, pragmas="PRAGMA secure_delete=ON;"),
     }
 else:
     # The same database by a connection of its own. Tests see one through the other.
     DATABASES = {
-        "default": database(DATABASE_URL),
-        "tallies": database(DATABASE_URL, options="-c lock_timeout=300 -c statement_timeout=2000")
+        "default": database(DATABASE_URL, {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}}),
+        # No pool: the counter's writer keeps one connection, and learns within seconds that it broke.
+        "tallies": database(
+            DATABASE_URL,
+            {
+                "options": "-c lock_timeout=300 -c statement_timeout=2000",
+                "connect_timeout": 2,
+                "keepalives_idle": 2,
+                "keepalives_interval": 2,
+                "keepalives_count": 2,
+                "tcp_user_timeout": 5000,
+            },
+        )
         | {"TEST": {"MIRROR": "default"}},
     }
 DATABASE_ROUTERS = ["campaigns.router.TalliesRouter"]
@@ -372,6 +391,8 @@ CHORES = [
     "livesafe.content.clock.publish_scheduled",
     "livesafe.content.clock.remind_of_checks",
     "livesafe.content.clock.purge",
+    "campaigns.keys.retire",
+    "campaigns.sketches.merge_parts",
     "livesafe.translations.invitations.tidy",
     "livesafe.translations.jobs.revive",
     "livesafe.translations.account.ask",

@@ -12,13 +12,15 @@ from django.db import connections
 from django.test import Client, override_settings
 from django.utils import translation
 
+from campaigns import tally
+from campaigns.writer import Writer
 from livesafe.content.demo.load import load
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/130.0.0.0 Mobile Safari/537.36"
 )
-DATABASES = ["default", "tallies"]
+DATABASES = list(settings.DATABASES)
 # Tests run in several processes, each with databases of its own.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
@@ -50,6 +52,19 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
+
+
+class Inline(Writer):
+    """Writes at once, in the test's own transaction: a thread's connection would not see what a test has made."""
+
+    def _wake(self) -> None:
+        self._rests_until = 0.0
+        self._turn()
+
+
+@pytest.fixture(autouse=True)
+def written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "writer", Inline(places=8))
 
 
 @pytest.fixture(scope="session", autouse=True)

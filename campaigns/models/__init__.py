@@ -11,6 +11,7 @@ from campaigns.models.counts import (
     Tally,
     Tap,
 )
+from campaigns.models.devices import DeviceEstimate, Ending, SketchKey, SketchPart, Span, Window
 from campaigns.models.rehearsal import Rehearsal, RehearsedSource, RehearsedTally
 from campaigns.models.rules import RulesUsed
 from campaigns.models.source import DIRECT, LOOK_ALIKES, UTM, Channel, Source
@@ -23,6 +24,8 @@ __all__ = [
     "AnyTally",
     "CampaignPage",
     "Channel",
+    "DeviceEstimate",
+    "Ending",
     "Kind",
     "MonthTally",
     "QuarterTally",
@@ -31,7 +34,11 @@ __all__ = [
     "RehearsedSource",
     "RehearsedTally",
     "RulesUsed",
+    "SketchKey",
+    "SketchPart",
     "Source",
+    "Span",
     "Tally",
     "Tap",
+    "Window",
 ]

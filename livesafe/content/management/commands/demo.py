@@ -27,7 +27,7 @@ SERVER = [
     "--workers",
     "1",
     "--blocking-threads",
-    "16",
+    str(settings.THREADS),
     "--no-ws",
     "--log-level",
     "error",
@@ -51,7 +51,8 @@ class Command(BaseCommand):
         self.say("Databases")
         call_command("migrate", verbosity=0, interactive=False)
         if settings.TALLIES_SEPARATE:
-            call_command("migrate", database="tallies", verbosity=0, interactive=False)
+            for alias in ("tallies", "sketches"):
+                call_command("migrate", database=alias, verbosity=0, interactive=False)
         self.say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
         self.say("Content (the first time takes a minute)")
