@@ -18,7 +18,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from campaigns import addresses, poster
-from campaigns.batch import LinkError, Planned, Wish, make as make_links
+from campaigns.batch import LinkError, Planned, Wish
+from campaigns.batch import make as make_links
 from campaigns.desk.forms import Filters, Make, Print, channel_label
 from campaigns.models import CampaignPage, Kind, Source, Tally
 from campaigns.period import today
@@ -117,7 +118,7 @@ def _clicks(listed: list[Source]) -> dict[int, int]:
 def desk(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET)
     page = Paginator(filters.links(), A_PAGE).get_page(request.GET.get("p"))
-    asked = {name: value for name, value in request.GET.items() if name != "p" and value}
+    asked = {name: str(value) for name, value in request.GET.items() if name != "p" and value}
     return _page(
         request,
         "campaigns/links.html",
