@@ -97,8 +97,14 @@ def test_css_leaves_arabic_joins_and_indic_clusters_whole(sheets):
     assert not wrong
 
 
+# The admin's pages, on which Wagtail's own rules stand in no layer: ours would lose to each of them.
+STAFF_SHEETS = {f"static/css/{sheet}.css" for sheet in ("desk", "editor", "invitations")}
+
+
 def test_every_style_sheet_stands_in_a_layer(sheets):
-    assert [sheet for sheet, css in sheets.items() if "@layer" not in css] == []
+    public = {sheet: css for sheet, css in sheets.items() if sheet not in STAFF_SHEETS}
+
+    assert [sheet for sheet, css in public.items() if "@layer" not in css] == []
 
 
 def test_css_asks_nobody_else(sheets):
@@ -329,9 +335,12 @@ def compressed(*paths: Path) -> int:
 
 
 def test_styles_and_scripts_are_light():
-    """Beside 14 kB of HTML, an advice page must stay within 40 kB on a first view."""
-    assert compressed(*tracked("static/css", ".css")) <= 14_000
-    assert compressed(*tracked("static/js", ".js")) <= 12_000
+    """Beside 14 kB of HTML, an advice page must stay within 40 kB on a first view. Staff's desk is no such page."""
+    sheets = [path for path in tracked("static/css", ".css") if name(path) not in STAFF_SHEETS]
+    scripts = [path for path in tracked("static/js", ".js") if path.parent.name != "desk"]
+
+    assert compressed(*sheets) <= 14_000
+    assert compressed(*scripts) <= 12_000
 
 
 @pytest.mark.parametrize("path", tracked("static/js", ".js"), ids=name)
