@@ -1,92 +1,491 @@
 """Reviewer links, as the person who was given one has them."""
 
+import logging
 import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from livesafe import languages
+from livesafe.content.models import TopicPage
 from livesafe.translations import invitations
-from livesafe.translations.models import Invitation, Translation
+from livesafe.translations.models import GRACE, Invitation, Reply, Translation
 from livesafe.translations.sheet import fingerprint
 
 URDU = languages.get("ur")
-HEADLINE = "Going out and staying safe"
+TEXT = "باہر جانا"
+State, Verdict = Reply.State, Reply.Verdict
+
+
+class Link:
+    """A link as its user has it: what it shows, and what it takes."""
+
+    def __init__(self, page, language, **fields):
+        fields = {"label": "Reviewer 1", "expires_at": timezone.now() + timedelta(days=7)} | fields
+        self.invitation, self.secret = invitations.invite(
+            object_key=page.object_key, language=language, **fields
+        )
+        self.address = f"/review/{self.secret}/"
+        self.client = Client()
+        self.opened = invitations.opened_mark(self.invitation)
+
+    def show(self):
+        return self.client.get(self.address).content.decode()
+
+    def say(self, segment, verdict="", *, seen=TEXT, **more):
+        form = {
+            "path": segment.path,
+            "hash": segment.hash,
+            "seen": fingerprint(seen),
+            "opened": self.opened,
+            "verdict": verdict,
+        }
+        return self.client.post(self.address, form | more)
+
+    def reply(self):
+        return Reply.objects.get(invitation=self.invitation)
+
+    def end(self, *, ago=timedelta(seconds=1)):
+        Invitation.objects.filter(pk=self.invitation.pk).update(expires_at=timezone.now() - ago)
+        # The page was open before that.
+        self.opened = invitations.signing.dumps(
+            [self.invitation.pk, (timezone.now() - ago - timedelta(hours=1)).timestamp()], salt="invitation"
+        )
 
 
 @pytest.fixture
 def link(topic):
-    """A function that makes a link to the topic and opens it: its address, what it shows, what it takes."""
-
-    class Link:
-        def __init__(self, language="ur", *, label="Urdu reviewer 1", lasts=timedelta(days=7), **fields):
-            self.invitation, secret = invitations.invite(
-                object_key=topic.object_key,
-                language=language,
-                label=label,
-                expires_at=timezone.now() + lasts,
-                **fields,
-            )
-            self.address = f"/review/{secret}/"
-            self.client = Client()
-
-        def get(self):
-            return self.client.get(self.address)
-
-        def form(self, segment, text=""):
-            return {
-                "path": segment.path,
-                "hash": segment.hash,
-                "seen": fingerprint(text),
-                "opened": invitations.opened_mark(self.invitation),
-            }
-
-        def say(self, segment, verdict="", *, seen="", **more):
-            more = {"verdict": verdict, **self.form(segment, seen), **more}
-            return self.client.post(self.address, more)
-
-        def end(self):
-            Invitation.objects.filter(pk=self.invitation.pk).update(
-                expires_at=timezone.now() + timedelta(milliseconds=1)
-            )
-            while True:
-                self.invitation.refresh_from_db()
-                if self.invitation.is_over:
-                    return
-
-    return Link
+    return lambda language="ur", **fields: Link(topic, language, **fields)
 
 
 @pytest.fixture
-def headline(topic):
-    return topic.segments()[0]
+def headline(topic, remember):
+    """The topic's headline, with a draft in Urdu."""
+    segment = topic.segments()[0]
+    Translation.objects.filter(language="ur", source_hash=segment.hash).delete()
+    remember(segment.source, TEXT, language=URDU)
+    return segment
 
 
 @pytest.fixture
-def told(topic, headline, remember):
-    """A draft in Urdu for the headline."""
-    Translation.objects.filter(language="ur", source_hash=headline.hash).delete()
-    return remember(headline.source, "باہر جانا", language=URDU)
-
-
 def row(headline):
-    return Translation.objects.get(language="ur", source_hash=headline.hash, path=headline.path)
+    return lambda: Translation.objects.get(language="ur", path=headline.path, source_hash=headline.hash)
 
 
-def test_a_link_opens_its_page_in_english_and_its_language(link, topic, told):
-    html = link().get().content.decode()
+@pytest.fixture
+def readers(topic):
+    """What readers of Urdu get for the headline."""
+    def readers():
+        return Client().get(f"/ur{topic.url}").content.decode()
 
-    assert f'lang="en" dir="ltr"><span class="line-language">English</span> {topic.headline_en}' in html
-    assert re.search(r'<div class="line-text line-told"[^>]* lang="ur" dir="rtl">', html)
-    assert "باہر جانا" in html
-    assert html.count("data-line>") == len(topic.segments())
+    return readers
 
 
-def test_parts_come_in_the_order_of_the_page_below_its_headings(link, topic):
-    html = link().get().content.decode()
-    paths = re.findall(r'name="path" value="([^"]+)"', html)
+# What it shows
 
-    assert paths == [segment.path for segment in topic.segments()]
-    assert html.index("Top of the page") < html.index("Short version") < html.index(paths[-1])
+
+def test_a_link_shows_english_and_its_language_each_in_its_direction(link, topic, headline):
+    html = link().show()
+
+    assert re.search(rf'lang="en" dir="ltr">\s*<span[^>]*>English</span> {topic.headline_en}<', html)
+    assert re.search(rf'lang="ur" dir="rtl">\s*<span[^>]*>Urdu</span>\s*{TEXT}', html)
+
+
+def test_parts_come_in_the_order_of_the_page_under_its_headings(link, topic):
+    html = link().show()
+
+    assert re.findall(r'name="path" value="([^"]+)"', html) == [s.path for s in topic.segments()]
+    assert html.index("Top of the page</h2>") < html.index("Short version</h2>")
+
+
+def test_a_link_in_a_text_leads_nowhere_from_here(link, topic):
+    html = link().show()
+    parts = re.findall(r'class="line-text.*?</div>', html, re.DOTALL)
+
+    assert any("<u>" in part for part in parts)
+    assert not any("<a " in part for part in parts)
+
+
+def test_a_translation_of_an_unpublished_page_can_be_looked_at(link, topic):
+    draft = topic.get_latest_revision_as_object()
+    draft.headline_en = "A new headline that nobody has published"
+    draft.save_revision()
+
+    assert "A new headline" in link(shows_draft=True).show()
+    assert "A new headline" not in link().show()
+
+
+# What it says, and to whom
+
+
+@pytest.mark.parametrize("address", ["{}x", "{}/", "%20", "..%2f", "é"])
+def test_an_altered_link_opens_nothing(link, address):
+    found = link()
+    response = Client().get(f"/review/{address.format(found.secret)}/")
+
+    assert response.status_code == 404
+    assert found.invitation.label not in response.content.decode()
+
+
+def test_ended_revoked_and_made_up_links_answer_alike(link):
+    ended, revoked = link(), link()
+    ended.end()
+    invitations.revoke(revoked.invitation)
+
+    answers = [Client().get(address) for address in (ended.address, revoked.address, "/review/made-up/")]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_a_link_to_a_deleted_page_opens_nothing(link, topic):
+    found = link()
+    TopicPage.objects.get(pk=topic.pk).delete()
+
+    assert found.client.get(found.address).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_answer_is_kept_by_nobody_and_found_by_no_search(link, method):
+    found = link()
+    for address in (found.address, "/review/made-up/"):
+        headers = getattr(found.client, method)(address).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "noindex" in headers["X-Robots-Tag"]
+        assert "'unsafe-inline'" not in headers["Content-Security-Policy"]
+        assert "Set-Cookie" not in headers
+
+
+def test_the_page_counts_nobody_and_can_be_left(link):
+    html = link().show()
+
+    assert "count.js" not in html
+    assert 'href="/leave"' in html
+
+
+def test_only_a_hash_of_the_secret_is_stored(link):
+    found = link()
+    stored = " ".join(str(value) for value in Invitation.objects.values().get().values())
+
+    assert found.secret not in stored
+    assert len(found.secret) >= 32
+
+
+def test_nothing_about_the_user_of_a_link_is_stored(link, headline):
+    found = link()
+    found.client.post(found.address, headers={"user-agent": "Marked/1.0"}, REMOTE_ADDR="198.51.100.7")
+    found.say(headline, "unsafe", harm="It frightens.")
+
+    names = {field.name for model in (Invitation, Reply) for field in model._meta.get_fields()}
+    assert not names & {"ip", "address", "user_agent", "agent", "session", "name", "email"}
+    assert found.reply().label == "Reviewer 1"
+
+
+def test_an_error_says_nothing_of_the_secret(link, monkeypatch, caplog):
+    found = link()
+    monkeypatch.setattr("livesafe.translations.reviewing.sheet", lambda invitation: 1 / 0)
+    found.client.raise_request_exception = False
+    said = []
+
+    class Listener(logging.Handler):
+        def emit(self, record):
+            said.append(self.format(record))
+
+    listener = Listener()
+    for private in logging.getLogger("django").handlers[0].filters:
+        listener.addFilter(private)
+    logging.getLogger("django.request").addHandler(listener)
+    try:
+        response = found.client.get(found.address)
+    finally:
+        logging.getLogger("django.request").removeHandler(listener)
+
+    assert response.status_code == 500
+    assert len(said) == 1
+    assert "/review/…/" in said[0]
+    assert found.secret not in said[0]
+    assert mail.outbox == []
+
+
+# What it takes
+
+
+def test_a_link_that_may_approve_releases_the_text_under_its_label(link, headline, row):
+    found = link(may_approve=True)
+
+    response = found.say(headline, "approve")
+
+    assert response.status_code == 303
+    assert (row().state, row().approved_as, row().approved_by) == ("approved", "Reviewer 1", None)
+    assert found.reply().state == State.APPLIED
+    assert "You said: it is right" in found.show()
+
+
+def test_a_link_that_advises_changes_nothing(link, headline, row):
+    found = link()
+
+    found.say(headline, "approve")
+
+    assert row().state == "draft"
+    assert (found.reply().state, found.reply().verdict) == (State.OPEN, Verdict.APPROVE)
+
+
+def test_nobody_approves_a_text_that_they_have_not_read(link, headline, row):
+    found = link(may_approve=True)
+
+    html = found.say(headline, "approve", seen="another text").content.decode()
+
+    assert "has changed since you opened the page" in html
+    assert row().state == "draft"
+
+
+def test_a_text_that_breaks_a_number_is_not_approved_and_waits(link, topic, remember):
+    segment = next(s for s in topic.segments() if re.search(r"\b999\b", s.source) and s.kind == "text")
+    Translation.objects.filter(language="ur", source_hash=segment.hash).delete()
+    remember(segment.source, "فون کریں", language=URDU)
+    found = link(may_approve=True)
+
+    html = found.say(segment, "approve", seen="فون کریں").content.decode()
+
+    assert "The number 999 is missing or changed." in html
+    assert found.reply().state == State.OPEN
+
+
+def test_another_wording_waits_for_staff(link, headline, row):
+    found = link(may_approve=True)
+
+    found.say(headline, "suggest", text="گھر سے باہر", comment="More natural.")
+
+    assert row().text == TEXT
+    reply = found.reply()
+    assert (reply.state, reply.text, reply.comment) == (State.OPEN, "گھر سے باہر", "More natural.")
+    assert (reply.source, reply.seen) == (headline.source, TEXT)
+
+
+def test_an_unchanged_wording_is_not_handed_in(link, headline):
+    found = link()
+
+    html = found.say(headline, "suggest", text=TEXT).content.decode()
+
+    assert "Write your own wording" in html
+    assert found.reply().state == State.TYPING
+
+
+def test_an_unsafe_text_is_gone_for_readers_when_the_answer_comes(link, headline, row, readers):
+    assert TEXT in readers()
+    found = link()
+
+    found.say(headline, "unsafe", harm="It blames the victim.")
+
+    assert TEXT not in readers()
+    assert headline.source in readers()
+    assert row().state == "unsafe"
+    assert (found.reply().state, found.reply().comment) == (State.OPEN, "It blames the victim.")
+
+
+def test_unsafe_takes_back_what_a_person_approved_too(link, headline, row, readers):
+    link(may_approve=True).say(headline, "approve")
+
+    link(label="Reviewer 2").say(headline, "unsafe")
+
+    assert row().state == "unsafe"
+    assert TEXT not in readers()
+
+
+def test_no_link_approves_what_was_called_unsafe(link, headline, row):
+    link().say(headline, "unsafe")
+    found = link(label="Reviewer 2", may_approve=True)
+
+    found.say(headline, "approve")
+
+    assert row().state == "unsafe"
+    assert found.reply().state == State.OPEN
+
+
+def test_a_link_takes_words_for_its_own_page_and_language_alone(link, headline, row):
+    other = link("pl")
+
+    other.say(headline, "unsafe", seen="")
+
+    assert row().state == "draft"
+    assert not Reply.objects.filter(language="ur").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"path": "../x"}, {"hash": "x"}, {"path": ""}, {"opened": "x", "hash": "0" * 21}]
+)
+def test_a_form_that_no_page_made_is_refused(link, headline, wrong):
+    assert link().say(headline, "suggest", text="x", **wrong).status_code == 404
+    assert not Reply.objects.exists()
+
+
+def test_words_for_an_english_that_changed_meanwhile_are_kept(link, topic, headline):
+    found = link()
+    topic.headline_en = "Another headline"
+    topic.save_revision().publish()
+
+    html = found.say(headline, "suggest", text="گھر سے باہر").content.decode()
+
+    assert "The English of this part has changed" in html
+    assert (found.reply().text, found.reply().source) == ("گھر سے باہر", headline.source)
+    assert found.reply().state == State.OPEN
+
+
+# Never dies mid-sentence
+
+
+def test_what_is_typed_is_kept_and_comes_back(link, headline):
+    found = link()
+
+    assert found.say(headline, typing="1", text="گھر سے").status_code == 204
+    assert found.reply().state == State.TYPING
+    assert "گھر سے" in found.show()
+
+
+def test_typing_on_takes_nothing_from_the_queue(link, headline):
+    found = link()
+    found.say(headline, "suggest", text="one")
+
+    found.say(headline, typing="1", text="one and a half")
+
+    assert (found.reply().state, found.reply().text) == (State.OPEN, "one and a half")
+
+
+@pytest.mark.parametrize("how", ["expires", "revoked"])
+def test_what_was_typed_is_handed_in_when_a_link_ends(link, headline, how):
+    found = link()
+    found.say(headline, typing="1", text="half a sen")
+
+    if how == "revoked":
+        invitations.revoke(found.invitation)
+    else:
+        found.end()
+        call_command("tick")
+
+    reply = found.reply()
+    assert (reply.state, reply.verdict, reply.late) == (State.OPEN, Verdict.SUGGEST, True)
+
+
+def test_words_begun_before_the_end_are_taken_after_it(link, headline, row):
+    found = link(may_approve=True)
+    found.end()
+
+    response = found.say(headline, "suggest", text="گھر سے باہر")
+
+    assert (response.status_code, "was kept and handed in" in response.content.decode()) == (200, True)
+    assert (found.reply().state, found.reply().late) == (State.OPEN, True)
+
+
+def test_a_late_approval_waits_for_staff(link, headline, row):
+    found = link(may_approve=True)
+    found.end()
+
+    found.say(headline, "approve")
+
+    assert (row().state, found.reply().state) == ("draft", State.OPEN)
+
+
+def test_a_late_warning_still_protects_readers(link, headline, row):
+    found = link()
+    found.end()
+
+    found.say(headline, "unsafe")
+
+    assert row().state == "unsafe"
+
+
+def test_a_revoked_link_takes_words_and_changes_nothing(link, headline, row):
+    found = link()
+    invitations.revoke(found.invitation)
+
+    found.say(headline, "unsafe")
+
+    assert row().state == "draft"
+    assert (found.reply().state, found.reply().verdict) == (State.OPEN, Verdict.UNSAFE)
+
+
+def test_words_long_after_the_end_or_from_no_open_page_are_refused(link, headline):
+    found = link()
+    found.end(ago=GRACE + timedelta(seconds=1))
+    assert found.say(headline, "suggest", text="x").status_code == 404
+    found.end()
+    assert found.say(headline, "suggest", text="x", opened="").status_code == 404
+    late = invitations.opened_mark(found.invitation)
+    assert found.say(headline, "suggest", text="x", opened=late).status_code == 404
+
+    assert not Reply.objects.exists()
+
+
+# An English draft
+
+
+def test_an_english_link_shows_the_draft_and_four_stamps(link, topic):
+    draft = topic.get_latest_revision_as_object()
+    draft.headline_en = "Words that nobody has published"
+    draft.save_revision()
+
+    html = link("en").show()
+
+    assert "Words that nobody has published" in html
+    for words in ("Clear", "Not how we’d say it", "Could upset", "Stop reading here"):
+        assert html.count(f"<span>{words}</span>") == len(draft.segments())
+
+
+def test_an_english_link_shows_a_page_that_was_never_live(topic):
+    page = TopicPage(title="New", slug="new", headline_en="Not live yet", summary_en="Soon", live=False)
+    topic.get_parent().add_child(instance=page)
+    page.save_revision()
+
+    assert "Not live yet" in Link(page, "en").show()
+
+
+def test_stamps_and_a_comment_are_kept(link, topic):
+    segment = topic.segments()[0]
+    found = link("en")
+
+    found.say(segment, stamp=["clear", "could_upset", "made_up"], comment="Too scary")
+
+    reply = found.reply()
+    assert (reply.stamps, reply.comment, reply.state) == (["clear", "could_upset"], "Too scary", State.NOTED)
+
+
+def test_stamps_can_be_taken_off_again(link, topic):
+    segment = topic.segments()[0]
+    found = link("en")
+    found.say(segment, stamp=["clear"])
+
+    found.say(segment)
+
+    assert not Reply.objects.exists()
+
+
+# Forgetting
+
+
+def test_a_link_is_forgotten_and_what_it_brought_in_stays(link, headline, row):
+    found = link(may_approve=True)
+    found.say(headline, "approve")
+    found.end(ago=invitations.LINKS_KEPT + timedelta(days=1))
+
+    call_command("tick")
+
+    assert not Invitation.objects.exists()
+    assert Reply.objects.get().label == "Reviewer 1"
+    assert row().approved_as == "Reviewer 1"
+
+
+def test_a_reply_is_forgotten_after_a_year_unless_it_waits(link, headline, topic):
+    found = link(may_approve=True)
+    found.say(headline, "approve")
+    waiting = link(label="Reviewer 2")
+    waiting.say(headline, "suggest", text="x")
+    Reply.objects.update(handed_in_at=timezone.now() - timedelta(days=366))
+
+    call_command("tick")
+
+    assert [reply.label for reply in Reply.objects.all()] == ["Reviewer 2"]

@@ -25,7 +25,6 @@ from livesafe.translations.desk import structure
 from livesafe.translations.models import Reply, Stamp
 from livesafe.translations.sheet import readable
 
-
 GONE = structure.Place(structure.Landmark("gone", "No longer on the page"), "Text")
 
 
