@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ from campaigns.models import (
     Tally,
     Tap,
 )
-from campaigns.period import first_of_month, first_of_quarter, today
+from campaigns.period import first_of_month, first_of_quarter
 from campaigns.traffic import Verdict
 from livesafe import languages
 
 LONGEST = 4096  # Bytes of a report.
 MOST = 20  # Acts in a report.
+NOBODY = 0  # The source of what nobody read. No row has this number.
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,34 +127,38 @@ def _text(item: Mapping[str, object], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def counts(act: Act, verdict: Verdict) -> list[AnyTally]:
-    """The rows that an act adds to; reads, help taps and exits are counted where genuine alone."""
+def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
+    """The rows that an act of a day adds to; reads, help taps and exits are counted where genuine alone."""
     if not verdict.is_counted:
         return []
     match act.kind:
         case Kind.IMPRESSION:
             source = known.source(act.source)
-            return [count(source.id, act.language, Kind.IMPRESSION, verdict)] if source else []
+            return [count(source.id, act.language, Kind.IMPRESSION, verdict, day)] if source else []
         case Kind.VISIT:
             # An advertisement's link with utm_source passes no /go/: its click shows only here.
             kinds = [Kind.CLICK, Kind.VISIT] if act.arrival.is_by_utm else [Kind.VISIT]
             arrived = act.arrival.source(act.campaign)
-            return [count(arrived, act.language, kind, verdict) for kind in kinds] if arrived else []
+            return [count(arrived, act.language, kind, verdict, day) for kind in kinds] if arrived else []
     if verdict is not Verdict.GENUINE:
         return []
     if act.kind == "read" and act.page:
-        return [ReadTally(day=today(), page=act.page, language=act.language)]
-    return _taps(act)
+        return [ReadTally(day=day, page=act.page, language=act.language)]
+    return _taps(act, day)
 
 
-def count(source_id: int, language: str, kind: Kind, verdict: Verdict) -> Tally:
-    """One act of today, from a source."""
-    return Tally(day=today(), source_id=source_id, language=language, kind=kind.value, verdict=verdict.value)
+def count(source_id: int, language: str, kind: Kind, verdict: Verdict, day: dt.date) -> Tally:
+    """One act from a source."""
+    return Tally(day=day, source_id=source_id, language=language, kind=kind.value, verdict=verdict.value)
 
 
-def _taps(act: Act) -> list[AnyTally]:
+def unread(day: dt.date) -> Tally:
+    """A report that was part of a flood: nobody read what it was, in which language or of which campaign."""
+    return Tally(day=day, source_id=NOBODY, language="", kind="report", verdict=Verdict.FLOOD.value)
+
+
+def _taps(act: Act, day: dt.date) -> list[AnyTally]:
     """Coarser than the rest: a child asks for help, and no row may tell of one child."""
-    day = today()
     rows: list[AnyTally] = [QuarterTally(quarter=first_of_quarter(day), language=act.language, kind=act.kind)]
     if act.campaign:
         rows.append(MonthTally(month=first_of_month(day), campaign=act.campaign, kind=act.kind))

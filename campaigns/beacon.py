@@ -1,100 +1,164 @@
 """Where acts come in, the first stage of counting: /c/ from the script, /c/act/ from forms, /go/ from links.
 
-Each answer says by X-Counted what became of the act, so that `curl -i` tells why it was not counted.
+Nothing here knows Django's requests: wsgi.py calls `respond` before Django's handler is asked. Each
+answer says by X-Counted what became of the act, so that `curl -i` tells why it was not counted.
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs, urlsplit
 
-from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
+from django.http.multipartparser import MultiPartParserError
 
-from campaigns import acts, known, tally, traffic
+from campaigns import acts, flood, known, tally, traffic
 from campaigns.acts import Arrival
+from campaigns.headers import Headers
 from campaigns.models import ACTIONS, AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
 from campaigns.traffic import Signals, Verdict
+from campaigns.writer import Outcome
 from livesafe import address, languages
+
+Environ: TypeAlias = Mapping[str, Any]
 
 HELP = "/help/"
 UNAVAILABLE = "unavailable"  # Nothing was committed.
+UNSURE = "unsure"  # The database was lost while it committed.
+PENDING = "pending"  # Not committed yet; it may still be.
+LINK = re.compile(r"/go/([^/]+)/?")
 
 
-@csrf_exempt  # Pages are cached and hold no token; the act changes nothing but a number.
-@require_POST
-def collect(request: HttpRequest) -> HttpResponse:
-    """Count what count.js reports; answers once all of it is committed, or 503 where none is."""
-    if not is_from_own_page(request):
-        return _answer(403, Verdict.FOREIGN)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > acts.LONGEST:
-        return _answer(413, Verdict.MALFORMED)
-    reported = acts.parse(request.body)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All of an answer: it has no body."""
+
+    status: int
+    counted: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reason(self) -> str:
+        return f"{self.status} {HTTPStatus(self.status).phrase}"
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [("Cache-Control", "no-store"), ("X-Counted", self.counted), *self.also]
+
+
+def respond(environ: Environ) -> Answer | None:
+    """The answer to an act; None for every other address."""
+    path: str = environ["PATH_INFO"]
+    if stage := POSTED.get(path):
+        return stage(environ) if environ["REQUEST_METHOD"] == "POST" else _not_allowed("POST")
+    if link := LINK.fullmatch(path):
+        return (
+            go(environ, link[1])
+            if environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+            else _not_allowed("GET, HEAD")
+        )
+    return None
+
+
+def collect(environ: Environ) -> Answer:
+    """Count what count.js reports; answers 204 once all of it is committed, and 503 where none is.
+
+    The page sends again after a 503 and after nothing else. So another process that gets the act then has
+    nothing to remember: none has counted it.
+    """
+    day = today()  # Of arrival: what waits over midnight stays in the day in which it was done.
+    if refused := _refused(environ):
+        return refused
+    if flood.sheds(address.of(environ), "c"):
+        # Nobody read what it reports, so it belongs to no campaign.
+        tally.add_later([acts.unread(day)])
+        return Answer(429, Verdict.FLOOD)
+    reported = acts.parse(environ["wsgi.input"].read(_length(environ)))
     if not reported:
-        return _answer(400, Verdict.MALFORMED)
-    judged = [(act, traffic.judge(_signals(request, automated=act.automated), hash(act))) for act in reported]
+        return Answer(400, Verdict.MALFORMED)
+    judged = [(act, traffic.judge(_signals(environ, automated=act.automated), hash(act))) for act in reported]
     try:
-        tally.add([row for act, verdict in judged for row in acts.counts(act, verdict)])
-    except (TallyError, Error):  # The second from making a source.
+        outcome = tally.add([row for act, verdict in judged for row in acts.counts(act, verdict, day)])
+    except TallyError:
         for act, verdict in judged:
             if verdict is Verdict.GENUINE:
                 traffic.forget(hash(act))
-        return _answer(503, UNAVAILABLE)
-    return _answer(204, *(verdict for _, verdict in judged))
+        return Answer(503, UNAVAILABLE)
+    if outcome is Outcome.IN_DOUBT:
+        # Not to be sent again: it would count twice, where it was counted.
+        return Answer(500, UNSURE)
+    return Answer(204, ", ".join(verdict for _, verdict in judged))
 
 
-@csrf_exempt
-@require_POST
-def act(request: HttpRequest) -> HttpResponse:
+def act(environ: Environ) -> Answer:
     """Count an action that a form on a campaign's page sends, with or without script, and say thanks."""
-    if not is_from_own_page(request):
-        return _answer(403, Verdict.FOREIGN)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > acts.LONGEST:
-        return _answer(413, Verdict.MALFORMED)
-    campaign = known.campaign(request.POST.get("campaign", ""))
-    action = request.POST.get("action", "")
-    language = request.POST.get("language", "")
+    day = today()
+    if refused := _refused(environ):
+        return refused
+    form = _form(environ)
+    campaign = known.campaign(form.get("campaign", ""))
+    action = form.get("action", "")
+    language = form.get("language", "")
     if campaign is None or action not in ACTIONS or language not in languages.CODES:
-        return _answer(400, Verdict.MALFORMED)
-    arrival = Arrival.of(request.headers.get("Referer", ""))
-    verdict = traffic.judge(_signals(request))
+        return Answer(400, Verdict.MALFORMED)
+    arrival = Arrival.of(environ.get("HTTP_REFERER", ""))
+    verdict = _verdict(environ, door="act")
+    source_id = arrival.source(campaign.slug)
     # A person who has given a promise is thanked, counted or not.
-    counted = _count(arrival, campaign.slug, language, Kind(action), verdict)
+    counted: str = Verdict.UNKNOWN
+    if source_id is not None:
+        counted = _count(acts.count(source_id, language, Kind(action), verdict, day), verdict)
     via = f"?via={arrival.via}" if known.source(arrival.via) else ""
     return _redirect(303, f"{in_language(campaign.path, language)}{via}#thanks", counted)
 
 
-@require_safe
-def go(request: HttpRequest, code: str) -> HttpResponse:
+def go(environ: Environ, code: str) -> Answer:
     """Count a click and lead to the campaign; leads there, or to help, whatever else fails."""
-    code = code.lower()
-    source = known.source(code)
+    day = today()
+    # A server hands over the bytes of an address as if they were Latin letters.
+    source = known.source(code.encode("latin-1", "replace").decode(errors="replace"))
     campaign = known.campaign(source.campaign) if source else None
-    asked = source.language if source and source.language else request.GET.get("l", "")
+    asked = source.language if source and source.language else _asked_language(environ)
     language = asked if asked in languages.CODES else languages.SOURCE.code
     if source is None or campaign is None:
         return _redirect(302, in_language(HELP, language), Verdict.UNKNOWN)
-    verdict = traffic.judge(_signals(request))
-    path = f"{campaign.path}?via={code}"
-    if campaign.is_over(today()):
+    verdict = _verdict(environ, door="go")
+    path = f"{source.leads_to or campaign.path}?via={source.code}"
+    if campaign.is_over(day) or not source.is_live(day):
         path = campaign.afterwards or HELP
         verdict = Verdict.ENDED if verdict is Verdict.GENUINE else verdict
-    row = acts.count(source.id, language, Kind.CLICK, verdict)
-    return _redirect(302, in_language(path, language), _add(row, verdict))
+    row = acts.count(source.id, language, Kind.CLICK, verdict, day)
+    return _redirect(302, in_language(path, language), _count(row, verdict))
 
 
-def is_from_own_page(request: HttpRequest) -> bool:
+POSTED = {"/c/": collect, "/c/act/": act}
+
+
+def is_from_own_page(environ: Environ) -> bool:
     """Whether a page of this site sent the request, by what no other site's page can write."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if site := environ.get("HTTP_SEC_FETCH_SITE"):
+        return bool(site == "same-origin")
+    sender = environ.get("HTTP_ORIGIN") or environ.get("HTTP_REFERER", "")
     try:
-        return urlsplit(sender).netloc == request.get_host()
+        return bool(urlsplit(sender).netloc == host(environ))
     except ValueError:
         return False
+
+
+def host(environ: Environ) -> str:
+    """What the request was sent to: a name, with the port where it is not the usual one."""
+    if "HTTP_HOST" in environ:
+        return str(environ["HTTP_HOST"])
+    usual = "443" if environ["wsgi.url_scheme"] == "https" else "80"
+    port = "" if environ["SERVER_PORT"] == usual else f":{environ['SERVER_PORT']}"
+    return f"{environ['SERVER_NAME']}{port}"
 
 
 def in_language(path: str, language: str) -> str:
@@ -102,43 +166,65 @@ def in_language(path: str, language: str) -> str:
     return path if language == languages.SOURCE.code else f"/{language}{path}"
 
 
-def _signals(request: HttpRequest, *, automated: bool = False) -> Signals:
-    headers = {name.lower(): value for name, value in request.headers.items()}
+def _refused(environ: Environ) -> Answer | None:
+    if not is_from_own_page(environ):
+        return Answer(403, Verdict.FOREIGN)
+    if _length(environ) > acts.LONGEST:
+        return Answer(413, Verdict.MALFORMED)
+    return None
+
+
+def _length(environ: Environ) -> int:
+    text = environ.get("CONTENT_LENGTH") or ""
+    return int(text) if text.isdecimal() else 0
+
+
+def _form(environ: Environ) -> Mapping[str, str]:
+    try:
+        return WSGIRequest(dict(environ)).POST.dict()
+    except (MultiPartParserError, SuspiciousOperation, UnicodeError):
+        return {}
+
+
+def _asked_language(environ: Environ) -> str:
+    query = environ.get("QUERY_STRING")
+    return parse_qs(query).get("l", [""])[-1] if query else ""
+
+
+def _verdict(environ: Environ, *, door: str) -> Verdict:
+    if flood.sheds(address.of(environ), door):
+        return Verdict.FLOOD
+    return traffic.judge(_signals(environ))
+
+
+def _signals(environ: Environ, *, automated: bool = False) -> Signals:
     return Signals.of(
-        headers, method=request.method or "", address=address.of(request.META), automated=automated
+        Headers(environ),
+        method=environ["REQUEST_METHOD"],
+        address=address.of(environ),
+        automated=automated,
     )
 
 
-def _count(arrival: Arrival, campaign: str, language: str, kind: Kind, verdict: Verdict) -> str:
-    try:
-        source_id = arrival.source(campaign)
-    except Error:
-        return UNAVAILABLE
-    if source_id is None:
-        return Verdict.UNKNOWN
-    return _add(acts.count(source_id, language, kind, verdict), verdict)
-
-
-def _add(row: AnyTally, verdict: Verdict) -> str:
+def _count(row: AnyTally, verdict: Verdict) -> str:
+    """Count for somebody who is led on whatever becomes of it; X-Counted says what is known by then."""
     if not verdict.is_counted:
         return verdict
-    try:
-        tally.add([row])
-    except TallyError:
-        return UNAVAILABLE
-    return verdict
+    if verdict is Verdict.FLOOD:
+        tally.add_later([row])
+        return verdict
+    match tally.add_soon([row]):
+        case Outcome.COMMITTED:
+            return verdict
+        case Outcome.IN_DOUBT:
+            return UNSURE
+        case _:
+            return PENDING
 
 
-def _answer(status: int, *counted: str) -> HttpResponse:
-    response = HttpResponse(status=status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Counted"] = ", ".join(counted)
-    return response
+def _not_allowed(methods: str) -> Answer:
+    return Answer(405, Verdict.MALFORMED, (("Allow", methods),))
 
 
-def _redirect(status: int, path: str, counted: str) -> HttpResponse:
-    response = HttpResponseRedirect(path)
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Counted"] = counted
-    return response
+def _redirect(status: int, path: str, counted: str) -> Answer:
+    return Answer(status, counted, (("Location", path),))

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from campaigns.beacon import is_from_own_page
+from campaigns.headers import Headers
 from campaigns.traffic import OBJECTION, Signals
 
 YEAR = 365 * 24 * 60 * 60
@@ -26,7 +27,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         response = render(request, "campaigns/objection.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
-    if not is_from_own_page(request):
+    if not is_from_own_page(request.META):
         return HttpResponse(status=403)
     response = HttpResponseRedirect(request.path)
     response.status_code = 303
@@ -39,5 +40,4 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _objects(request: HttpRequest) -> bool:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    return Signals.of(headers, method=request.method or "").objects
+    return Signals.of(Headers(request.META), method=request.method or "").objects

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from campaigns import beacon
+from campaigns import door
 
 app_name = "campaigns"
 urlpatterns = [
-    path("c/", beacon.collect, name="collect"),
-    path("c/act/", beacon.act, name="act"),
-    path("go/<str:code>", beacon.go, name="go"),
-    path("go/<str:code>/", beacon.go),
+    path("c/", door.view, name="collect"),
+    path("c/act/", door.view, name="act"),
+    path("go/<str:code>", door.view, name="go"),
+    path("go/<str:code>/", door.view),
 ]

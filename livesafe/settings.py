@@ -119,6 +119,9 @@ THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
 # Devices of a campaign are told apart for up to 92 days only where a data protection impact assessment allows it.
 CAMPAIGN_REACH_DPIA = os.environ.get("LIVESAFE_CAMPAIGN_REACH_DPIA", "")
 
+# Of the server, which reads the same variable. Half of them at most wait for a count.
+THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
+
 # Databases and cache -------------------------------------------------------
 
 DATABASE_URL = env_required("DATABASE_URL", development="sqlite")

@@ -1,8 +1,20 @@
 """What the server calls."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livesafe.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from campaigns import door  # noqa: E402 - Its models need the apps.
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Acts go past Django's handler: they are many, and what its middleware does for a page they don't need."""
+    if answer := door.enter(environ):
+        start_response(*answer)
+        return [b""]
+    return site(environ, start_response)

@@ -157,7 +157,16 @@ def test_a_lost_tally_never_stops_the_redirect(follow, tallies_away):
         response = follow()
 
     assert response["Location"] == "/drives/be-kind/?via=pstr2"
-    assert response["X-Counted"] == "unavailable"
+    assert response["X-Counted"] == "pending"
+
+
+def test_a_click_while_the_tallies_were_away_is_counted_once_they_are_back(follow, counted, tallies_away):
+    with tallies_away():
+        follow()
+        assert counted("click") == 0
+
+    assert follow()["X-Counted"] == "genuine"
+    assert counted("click") == 2
 
 
 def test_a_code_once_known_leads_on_without_any_database(follow, everything_away, later):

@@ -141,7 +141,7 @@ def test_a_lost_tally_thanks_all_the_same(promise, tallies_away):
     with tallies_away():
         response = promise()
 
-    assert (response.status_code, response["X-Counted"]) == (303, "unavailable")
+    assert (response.status_code, response["X-Counted"]) == (303, "pending")
 
 
 def test_nobody_keeps_the_answer_and_it_sets_no_cookie(promise):

@@ -71,7 +71,7 @@ def test_a_lost_database_is_one_exception(tallies_away):
 
 def test_where_one_row_fails_none_is_counted():
     def fail_second(execute, sql, params, many, context):
-        if params and "ur" in params:
+        if many and any("ur" in row for row in params):
             raise OperationalError("disk full")
         return execute(sql, params, many, context)
 
