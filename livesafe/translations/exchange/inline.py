@@ -18,6 +18,8 @@ from livesafe.translations.exchange.document import Inline, Node
 from livesafe.translations.segments import Segment
 
 VOID = frozenset({"br", "hr", "img", "wbr", "embed"})
+# A figure, a price, a time or a phone number, all of it.
+NUMBER = r"[£$€]?\+?\d+(?:[ .,:/-]\d+)*"
 # What XML cannot hold. No text needs it.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -154,9 +156,7 @@ def _kept_pattern() -> re.Pattern[str]:
     if names not in _patterns:
         _patterns.clear()  # The names change seldom, and only the newest are asked for.
         alternatives = "|".join(re.escape(name) for name in names)
-        _patterns[names] = re.compile(
-            rf"{protected.URL.pattern}|(?<!\w)(?:{alternatives})(?!\w)|{protected.WHOLE}"
-        )
+        _patterns[names] = re.compile(rf"{protected.URL.pattern}|(?<!\w)(?:{alternatives})(?!\w)|{NUMBER}")
     return _patterns[names]
 
 

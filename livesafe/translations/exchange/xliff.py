@@ -28,7 +28,7 @@ def language(name: str, at: Element, code: str, *, known: Language | None = None
     """The language of a file by its code or the engine's. Raises FileRefusedError for one that is not the site's."""
     wanted = code.replace("_", "-").lower()
     for found in languages.TARGETS:
-        if wanted in {found.code, (found.deepl or "").lower()} and known in {None, found}:
+        if wanted in {found.code, (found.deepl or found.code).lower()} and known in {None, found}:
             return found
     told = f"Its target language is “{code}”." if code else "It does not say its target language."
     if known:

@@ -1,5 +1,6 @@
 """What the translation desk stores."""
 
+from livesafe.translations.models.files import HandedIn
 from livesafe.translations.models.glossary import Ruling, Term
 from livesafe.translations.models.invitation import GRACE, Invitation, Reply, Stamp
 from livesafe.translations.models.memory import LiveSegment, PastText, Standing, Translation
@@ -11,6 +12,7 @@ __all__ = [
     "GRACE",
     "Comment",
     "EngineGlossary",
+    "HandedIn",
     "Invitation",
     "Job",
     "KeptOut",
