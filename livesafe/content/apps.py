@@ -23,6 +23,7 @@ class ContentConfig(AppConfig):
         page_published.connect(publishing.published)
         page_unpublished.connect(publishing.unpublished)
         pre_delete.connect(publishing.deleted)
+        post_save.connect(publishing.alias_made)
         post_save.connect(publishing.service_saved, sender=SupportService)
         # The last app that has models: by then every permission exists.
         post_migrate.connect(_set_up_groups, sender=apps.get_app_config("sessions"))

@@ -22,6 +22,12 @@ def published(sender: type[Page], instance: Page, **_: Any) -> None:
         Withdrawn.objects.filter(path=address(instance)).delete()
 
 
+def alias_made(sender: type[Any], instance: Any, *, created: bool, **_: Any) -> None:
+    """A new alias is live without being published."""
+    if created and isinstance(instance, BasePage) and instance.live and instance.alias_of_id:
+        translate(instance)
+
+
 @transaction.atomic
 def translate(page: BasePage) -> None:
     """Give readers of every language what there is for the English that is live now."""
