@@ -103,6 +103,7 @@ class LiveSegment(models.Model):
     object_key = models.CharField(max_length=80)
     path = models.CharField(max_length=255)
     source_hash = models.CharField(max_length=20, db_index=True)
+    kind = models.CharField(max_length=4)
     source = models.TextField()
     policy = models.CharField(max_length=5)
     order = models.PositiveIntegerField()
