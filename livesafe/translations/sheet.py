@@ -20,6 +20,7 @@ from livesafe.translations.segments import Segment
 
 # Parts that mean something in a text are shown as themselves; a link leads nowhere from here.
 SHOWN = {"b": "b", "strong": "b", "i": "em", "em": "em", "a": "u", "br": "br"}
+HEADINGS = {"headline", "heading", "title"}
 REVISIONS_ASKED = 10  # How many drafts back the English of a late reply is looked for.
 
 
@@ -57,6 +58,10 @@ class Line:
     def typed(self) -> str:
         """What stands in the box for another wording: what they typed, else the text to change."""
         return (self.reply and self.reply.text) or writing.shown(self.segment, self.text)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.segment.path.rpartition(".")[2] in HEADINGS
 
     @property
     def has_marks(self) -> bool:

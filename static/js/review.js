@@ -12,6 +12,7 @@ const timers = new Map(); // Of the forms whose words are not kept yet.
 let turn = Promise.resolve(); // One request after the other: the last word wins.
 
 for (const note of document.querySelectorAll("[data-autosaves]")) note.hidden = false;
+for (const button of page.querySelectorAll("[data-by-hand]")) button.hidden = true;
 
 function say(form, text, isProblem = false) {
   const place = form.querySelector("[data-said]");

@@ -79,6 +79,7 @@ def row(headline):
 @pytest.fixture
 def readers(topic):
     """What readers of Urdu get for the headline."""
+
     def readers():
         return Client().get(f"/ur{topic.url}").content.decode()
 
@@ -91,8 +92,8 @@ def readers(topic):
 def test_a_link_shows_english_and_its_language_each_in_its_direction(link, topic, headline):
     html = link().show()
 
-    assert re.search(rf'lang="en" dir="ltr">\s*<span[^>]*>English</span> {topic.headline_en}<', html)
-    assert re.search(rf'lang="ur" dir="rtl">\s*<span[^>]*>Urdu</span>\s*{TEXT}', html)
+    assert re.search(rf'lang="en" dir="ltr">{topic.headline_en}<', html)
+    assert re.search(rf'lang="ur" dir="rtl">{TEXT}<', html)
 
 
 def test_parts_come_in_the_order_of_the_page_under_its_headings(link, topic):
@@ -103,11 +104,13 @@ def test_parts_come_in_the_order_of_the_page_under_its_headings(link, topic):
 
 
 def test_a_link_in_a_text_leads_nowhere_from_here(link, topic):
-    html = link().show()
-    parts = re.findall(r'class="line-text.*?</div>', html, re.DOTALL)
+    topic.body_en = [("text", {"heading": "", "text": '<p>Read <a href="https://example.org">this</a>.</p>'})]
+    topic.save_revision().publish()
 
-    assert any("<u>" in part for part in parts)
-    assert not any("<a " in part for part in parts)
+    html = link().show()
+
+    assert "Read <u>this</u>." in html
+    assert "example.org" not in html
 
 
 def test_a_translation_of_an_unpublished_page_can_be_looked_at(link, topic):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 from wagtail import hooks
+from wagtail.admin.panels import Panel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
@@ -106,6 +107,22 @@ def beside(page: TranslatedPage, replies: Iterable[Reply]) -> tuple[list[Paragra
         )
         paragraph.replies.append(reply)
     return list(now.values()), list(older.values())
+
+
+class StampsPanel(Panel):
+    """In the page's form: how many have stamped the draft, and how; nothing where nobody has."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "translations/stamps_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            replies = handed_in(self.instance) if self.instance.pk else []
+            given = Counter(stamp for reply in replies for stamp in reply.stamps)
+            return super().get_context_data(parent_context) | {
+                "said": bool(replies),
+                "stamps": [(str(stamp.label), given[stamp]) for stamp in Stamp if given[stamp]],
+                "comments": sum(bool(reply.comment) for reply in replies),
+            }
 
 
 @hooks.register("register_page_header_buttons")
