@@ -24,7 +24,7 @@ from livesafe.translations.segments import Policy, Segment
 
 OBJECT_KEY = "interface:safety"
 ORIGIN = "Interface catalogue"  # Of a row that only repeats what a catalogue says.
-REMEMBERED = 30  # Seconds in which another process may not yet see an approval, or its withdrawal.
+REMEMBERED = 1  # Second in which another process may not yet see an approval, or that a word is unsafe.
 
 _sources: list[tuple[Policy, Callable[[], Iterable[str]]]] = []
 
