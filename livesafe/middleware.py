@@ -72,6 +72,13 @@ GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 NEVER_KEPT = "private, no-store"
 
 
+def with_hosts(policy: str, hosts: list[str]) -> str:
+    """The public policy, with hosts that scripts, pictures and connections may go to."""
+    for source in ("script-src", "img-src", "connect-src"):
+        policy = policy.replace(f"{source} 'self'", " ".join([f"{source} 'self'", *hosts]))
+    return policy
+
+
 def has_session(request: HttpRequest) -> bool:
     """Whether the visitor may be a member of staff. Read from the cookie: nothing is looked up."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -95,6 +102,8 @@ class HeadersMiddleware:
         is_staff = bool(STAFF.match(request.path_info))
         ancestors = "'self'" if is_preview else "'none'"
         policy = ADMIN_POLICY if is_staff else PUBLIC_POLICY.format(frame_ancestors=ancestors)
+        if getattr(response, "asks_for_analytics", False):
+            policy = with_hosts(policy, settings.ANALYTICS_HOSTS)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -119,9 +119,6 @@ THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
 # Devices of a campaign are told apart for up to 92 days only where a data protection impact assessment allows it.
 CAMPAIGN_REACH_DPIA = os.environ.get("LIVESAFE_CAMPAIGN_REACH_DPIA", "")
 
-# Of the server, which reads the same variable. Half of them at most wait for a count.
-THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
-
 # Databases and cache -------------------------------------------------------
 
 DATABASE_URL = env_required("DATABASE_URL", development="sqlite")
@@ -382,7 +379,25 @@ DEEPL_PRICE_PER_MILLION = Decimal(_price) if _price else None
 
 # Analytics of others: off unless configured, and never with a name ---------
 
-ANALYTICAL_AUTO_IDENTIFY = False
+ANALYTICAL_AUTO_IDENTIFY = False  # django-analytical would send the name of who is logged in.
+MATOMO_DISABLE_COOKIES = True
+ANALYTICS_PROVIDER = ""  # As its readers are asked about it.
+ANALYTICS_HOSTS: list[str] = []  # Added to the policy of the pages that ask.
+if matomo := os.environ.get("LIVESAFE_MATOMO", ""):
+    ANALYTICS_PROVIDER, ANALYTICS_HOSTS = "Matomo", [f"https://{matomo.split('/')[0]}"]
+    MATOMO_DOMAIN_PATH, MATOMO_SITE_ID = matomo, os.environ.get("LIVESAFE_MATOMO_SITE") or "1"
+elif provider := os.environ.get("LIVESAFE_ANALYTICS_PROVIDER", ""):
+    # Not our own server: it takes an assessment, by name, and every host that the provider uses.
+    ANALYTICS_PROVIDER, ANALYTICS_HOSTS = provider, env_list("LIVESAFE_ANALYTICS_HOSTS")
+    options = dict(pair.split("=", 1) for pair in env_list("LIVESAFE_ANALYTICS_SETTINGS") if "=" in pair)
+    if not (os.environ.get("LIVESAFE_ANALYTICS_DPIA") and ANALYTICS_HOSTS and options):
+        raise ImproperlyConfigured(
+            "LIVESAFE_ANALYTICS_PROVIDER needs LIVESAFE_ANALYTICS_DPIA (the assessment that allows it), "
+            "LIVESAFE_ANALYTICS_HOSTS and LIVESAFE_ANALYTICS_SETTINGS"
+        )
+    if strange := [name for name in options if not name.startswith(f"{provider.upper()}_")]:
+        raise ImproperlyConfigured(f"LIVESAFE_ANALYTICS_SETTINGS may not set {', '.join(strange)}")
+    globals().update(options)
 
 # Quick exit ----------------------------------------------------------------
 

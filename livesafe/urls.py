@@ -9,13 +9,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns import objection
 from livesafe import health, views
-from livesafe.content import media
+from livesafe.content import analytics, media
 from livesafe.translations import reviewing
 
 urlpatterns = [
     path("", include("campaigns.urls")),
     path("leave", views.leave, name="leave"),
     path("review/<str:secret>/", reviewing.review, name="review"),
+    path("analytics.js", analytics.script, name="analytics"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", views.robots),

@@ -15,10 +15,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.models import Page
 
 from livesafe import languages
+from livesafe.content import analytics
 from livesafe.content.blocks import BodyBlock, campaign_of
 from livesafe.content.effect import EffectPanel, PageForm
 from livesafe.content.panels import ReadingAgePanel
 from livesafe.translations.columns import StreamField, TranslatedPage, WordsField
+from livesafe.translations.desk.stamps import StampsPanel
 from livesafe.translations.models import Standing
 from livesafe.translations.project import columns_of
 from livesafe.translations.segments import Policy
@@ -74,6 +76,7 @@ class BasePage(TranslatedPage):
         FieldPanel("headline_en", widget=forms.TextInput),
         FieldPanel("summary_en", widget=forms.Textarea(attrs={"rows": 2})),
         ReadingAgePanel(),
+        StampsPanel(),
         FieldPanel("body_en"),
         FieldPanel("made_with_en", widget=forms.TextInput),
         EffectPanel(heading="What publishing does to the translations"),
@@ -123,10 +126,16 @@ class BasePage(TranslatedPage):
         return super().get_context(request, *args, **kwargs) | {
             "notice": self.notice,
             "is_older": self.is_older,
+            "analytics_of": settings.ANALYTICS_PROVIDER if self.asks_for_analytics(request) else "",
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.keeping(super().serve(request, *args, **kwargs))
+        response = self.keeping(super().serve(request, *args, **kwargs))
+        response.asks_for_analytics = self.asks_for_analytics(request)
+        return response
+
+    def asks_for_analytics(self, request: HttpRequest) -> bool:
+        return not getattr(request, "is_dummy", False) and analytics.may_ask(self)
 
     def keeping(self, response: HttpResponse) -> HttpResponse:
         """Say on an answer who may keep it, and for how long."""
