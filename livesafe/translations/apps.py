@@ -12,8 +12,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = "Translations"
 
     def ready(self) -> None:
-        # After the last app that has models.
         _keep_glossary()
+        # After the last app that has models.
         post_migrate.connect(_learn_words, sender=apps.get_app_config("sessions"))
 
 

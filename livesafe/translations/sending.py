@@ -38,14 +38,16 @@ class Sender:
         prepared = [self._prepare(segment, mode, second=second) for segment in segments]
         answers, origin = self._send([one for one in prepared if one.has_words], context)
         good: list[tuple[Segment, str]] = []
+        unchanged: list[tuple[Segment, str]] = []
         wrong: Left = {}
         for one in prepared:
             text, why = self._judge(one, answers)
             if why:
                 wrong[one.segment] = (text, why)
             else:
-                good.append((one.segment, text))
-        review.store_engine(self.obj, self.language, good, origin or UNCHANGED)
+                (good if one.has_words else unchanged).append((one.segment, text))
+        review.store_engine(self.obj, self.language, good, origin)
+        review.store_engine(self.obj, self.language, unchanged, UNCHANGED)
         return wrong
 
     def _prepare(self, segment: Segment, mode: Mode, *, second: bool) -> Prepared:
