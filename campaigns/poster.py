@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from campaigns import addresses, qr, typeset

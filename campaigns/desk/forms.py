@@ -6,18 +6,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from campaigns import batch, links, poster
 from campaigns.batch import LinkError, Planned, Wish
-from campaigns.models import CampaignPage, Channel, Source
+from campaigns.models import CampaignPage, Source
 from campaigns.period import today
 from livesafe import languages
 from livesafe.content.models import BasePage
 
 ANY = [("", "All")]
-CHANNELS = [(channel.value, channel.label) for channel in links.CHANNELS]
+
+CHANNELS = [(channel.value, capfirst(channel.label)) for channel in links.CHANNELS]
 LANGUAGES = [(language.code, language.name) for language in languages.ALL]
 OWN_LANGUAGE = "own"  # A form has no "" to tick.
 STATES = [
@@ -34,14 +36,19 @@ def campaigns() -> list[tuple[str, str]]:
     return [(page.slug, page.title) for page in pages]
 
 
-class Filters(forms.Form):
+class DeskForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class Filters(DeskForm):
     """Which links to list, as the address asks it. Without a state, those that are not archived."""
 
     campaign = forms.ChoiceField(required=False, choices=lambda: [*ANY, *campaigns()])
     channel = forms.ChoiceField(required=False, choices=[*ANY, *CHANNELS])
     language = forms.ChoiceField(required=False, choices=[*ANY, *LANGUAGES])
     state = forms.ChoiceField(required=False, choices=[("", "All but archived"), *STATES])
-    q = forms.CharField(required=False, label="Code, creative or venue", max_length=100)
+    q = forms.CharField(required=False, label="Find a code or name", max_length=100)
 
     def links(self) -> QuerySet[Source]:
         asked = self.cleaned_data if self.is_valid() else {}
@@ -93,7 +100,7 @@ def day_field(label: str, help_text: str) -> forms.DateField:
     )
 
 
-class Make(forms.Form):
+class Make(DeskForm):
     """Which links to make; `plan` says what that comes to, and `make` does it."""
 
     campaign = forms.ChoiceField(choices=lambda: [("", "Choose"), *campaigns()])
@@ -170,13 +177,8 @@ class Make(forms.Form):
         )
 
 
-class Print(forms.Form):
+class Print(DeskForm):
     """A poster's language and paper, as the address asks it."""
 
     language = forms.ChoiceField(choices=LANGUAGES)
     paper = forms.ChoiceField(choices=[(paper, paper.upper()) for paper in poster.PAPERS])
-
-
-def channel_label(value: str) -> str:
-    label = Channel(value).label
-    return label[:1].upper() + label[1:]

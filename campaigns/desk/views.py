@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -20,7 +21,7 @@ from wagtail.admin.auth import permission_required
 from campaigns import addresses, poster
 from campaigns.batch import LinkError, Planned, Wish
 from campaigns.batch import make as make_links
-from campaigns.desk.forms import Filters, Make, Print, channel_label
+from campaigns.desk.forms import Filters, Make, Print
 from campaigns.models import CampaignPage, Kind, Source, Tally
 from campaigns.period import today
 from campaigns.traffic import Verdict
@@ -43,7 +44,7 @@ class Row:
 
     @property
     def channel(self) -> str:
-        return channel_label(self.link.channel)
+        return capfirst(self.link.get_channel_display())
 
     @property
     def language(self) -> str:
