@@ -1,6 +1,7 @@
 """Who acted. The second stage of counting: a request, and the act it reports, become a verdict.
 
-General invalid traffic after the MRC: what routine rules find. Nothing here is stored; a verdict is a name.
+General invalid traffic after the MRC: what routine rules find. Nothing of a request outlives it here; agents
+are remembered with their verdicts, by themselves.
 """
 
 from __future__ import annotations
@@ -11,62 +12,24 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from http.cookies import SimpleCookie
 
 from django.conf import settings
 
+from campaigns import agents
+from campaigns.verdict import Verdict
+
+__all__ = ["OBJECTION", "VERSION", "Clock", "Recent", "Signals", "Verdict", "forget", "judge", "recent"]
+
 Clock = Callable[[], float]
-
-
-class Verdict(StrEnum):
-    """What an act turned out to be. All but `genuine` are reasons why it is not in the report's figures."""
-
-    GENUINE = "genuine"
-    CRAWLER = "crawler"
-    LINK_PREVIEW = "link_preview"
-    PRELOAD = "preload"
-    AUTOMATION = "automation"
-    DUPLICATE = "duplicate"
-    STAFF = "staff"
-    FLOOD = "flood"
-    ENDED = "ended"  # A click on a link whose campaign is over.
-    # These leave no count of any kind.
-    OBJECTED = "objected"
-    HEAD = "head"
-    FOREIGN = "foreign"  # Sent from another site's page.
-    UNKNOWN = "unknown"  # A code that nobody made.
-    MALFORMED = "malformed"
-
-    @property
-    def is_counted(self) -> bool:
-        return self not in _UNCOUNTED
-
-
-_UNCOUNTED = frozenset({Verdict.OBJECTED, Verdict.HEAD, Verdict.FOREIGN, Verdict.UNKNOWN, Verdict.MALFORMED})
-
-# People: the browsers inside TikTok, Snapchat, Instagram and Facebook. Lists of bots name some of them.
-IN_APP = re.compile(r"BytedanceWebview|musical_ly|trill_|Snapchat[/ ]\d|Instagram \d|FBAN/|FBAV/|MetaIAB")
-# TikTok opens landing pages ahead of a tap, under this name.
-PRELOADER = re.compile(r"thirdLandingPageFeInfra")
-AUTOMATION = re.compile(r"HeadlessChrome|PhantomJS|Electron/|Selenium|Puppeteer|Playwright")
-LINK_PREVIEW = re.compile(
-    r"facebookexternalhit|facebookcatalog|Facebot|meta-externalfetcher|Twitterbot|^WhatsApp/|^Viber"
-    r"|TelegramBot|Slackbot|Slack-ImgProxy|Discordbot|LinkedInBot|SkypeUriPreview|Snap URL Preview"
-    r"|redditbot|Embedly|Iframely|bitlybot|[Pp]review"
-)
-CRAWLER = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|scrap(?:er|y)|archiver|monitor|lighthouse|pagespeed|validator"
-    r"|curl/|wget|python|libwww|go-http-client|okhttp|axios|node-fetch|undici|apache-httpclient|java/",
-    re.IGNORECASE,
-)
-BROWSER = re.compile(r"Mozilla/\d|Opera/\d")
-SHORTEST_BROWSER = 30  # "Mozilla/5.0" alone is a script that pretends.
-
 
 OBJECTION = "nocount"  # The cookie of *don't count me*.
 PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
-VERSION = "1"  # Of these rules and their lists; kept with each day that they were used on.
+AHEAD = re.compile(r"prefetch|prerender|preview|instant", re.IGNORECASE)
+# No browser sends who its maker is, or signs its requests; programs that behave do.
+ANNOUNCED = {"from": Verdict.CRAWLER, "signature-agent": Verdict.AUTOMATION}
+
+RULES = 2  # Raised where the rules below change; the fingerprint follows the patterns by itself.
+VERSION = f"LiveSafe {RULES}-{agents.fingerprint()}, {agents.LIST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +38,42 @@ class Signals:
 
     method: str
     user_agent: str
-    purpose: str  # Why the browser fetches, where it says so.
-    objects: bool  # Asked not to be counted.
-    staff: bool
+    purpose: str = ""  # Why the browser fetches, where it says so.
+    objects: bool = False  # Asked not to be counted.
+    staff: bool = False
     automated: bool = False  # navigator.webdriver, as the page reports it.
+    announced: Verdict | None = None
+    hints: str = ""  # The browser's other name for itself.
+    destination: str = ""  # What a page wants it for: "document" where somebody opens it.
+    is_bare: bool = False  # Names neither where it comes from nor a language.
 
     @classmethod
     def of(
         cls, headers: Mapping[str, str], *, method: str, address: str = "", automated: bool = False
     ) -> Signals:
-        """What headers with names in lower case tell. The address is taken and not looked at yet."""
-        cookies = SimpleCookie(headers.get("cookie", ""))
-        objection = cookies.get(OBJECTION)
+        """What headers with names in lower case tell. No rule looks at the address: only floods are told by it."""
+        get = headers.get
+        cookies = get("cookie", "")
         return cls(
             method=method,
-            user_agent=headers.get("user-agent", ""),
-            purpose=" ".join(headers.get(name, "") for name in PURPOSES).lower(),
-            objects=(
-                headers.get("sec-gpc") == "1"
-                or headers.get("dnt") == "1"
-                or (objection is not None and objection.value == "1")
-            ),
-            staff=settings.SESSION_COOKIE_NAME in cookies,
+            user_agent=get("user-agent", "")[: agents.LONGEST],
+            purpose=" ".join(filter(None, map(get, PURPOSES))),
+            objects=get("sec-gpc") == "1" or get("dnt") == "1" or _cookie(cookies, OBJECTION) == "1",
+            staff=_cookie(cookies, settings.SESSION_COOKIE_NAME) is not None,
             automated=automated,
+            announced=next((verdict for name, verdict in ANNOUNCED.items() if get(name)), None),
+            hints=get("sec-ch-ua", ""),
+            destination=get("sec-fetch-dest", ""),
+            is_bare=not get("sec-fetch-site") and not get("accept-language"),
         )
+
+
+def _cookie(cookies: str, name: str) -> str | None:
+    """The value of a cookie; None where it isn't sent. Most visitors send none at all."""
+    if name not in cookies:
+        return None
+    pairs = (cookie.strip().partition("=") for cookie in cookies.split(";"))
+    return next((value.strip(' "') for key, _, value in pairs if key == name), None)
 
 
 def judge(signals: Signals, act: Hashable = None) -> Verdict:
@@ -113,7 +88,7 @@ def judge(signals: Signals, act: Hashable = None) -> Verdict:
         return Verdict.HEAD
     if signals.staff:
         return Verdict.STAFF
-    verdict = _agent(signals)
+    verdict = _sender(signals)
     if verdict is Verdict.GENUINE and act is not None and not recent.claim(act):
         return Verdict.DUPLICATE
     return verdict
@@ -123,18 +98,20 @@ def forget(act: Hashable) -> None:
     recent.release(act)
 
 
-def _agent(signals: Signals) -> Verdict:
-    agent = signals.user_agent
-    if re.search(r"prefetch|prerender|preview|instant", signals.purpose) or PRELOADER.search(agent):
+def _sender(signals: Signals) -> Verdict:
+    if signals.purpose and AHEAD.search(signals.purpose):
         return Verdict.PRELOAD
-    if signals.automated or AUTOMATION.search(agent):
+    if signals.automated or "Headless" in signals.hints:
         return Verdict.AUTOMATION
-    if IN_APP.search(agent):
-        return Verdict.GENUINE
-    if LINK_PREVIEW.search(agent):
-        return Verdict.LINK_PREVIEW
-    if CRAWLER.search(agent) or not BROWSER.match(agent) or len(agent) < SHORTEST_BROWSER:
-        return Verdict.CRAWLER
+    verdict = agents.sender(signals.user_agent)
+    if verdict is not Verdict.GENUINE:
+        return verdict
+    if signals.announced:
+        return signals.announced
+    if signals.method == "GET" and signals.destination not in {"", "document"}:
+        return Verdict.EMBEDDED
+    if signals.is_bare and agents.says_where_it_comes_from(signals.user_agent):
+        return Verdict.NOT_A_BROWSER
     return Verdict.GENUINE
 
 

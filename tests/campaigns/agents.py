@@ -34,6 +34,8 @@ CRAWLERS = {
     "GPTBot": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
     "Bytespider": "Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile "
     "Safari/537.36 (compatible; Bytespider; https://zhanzhang.toutiao.com/)",
+}
+TOOLS = {
     "curl": "curl/8.5.0",
     "requests": "python-requests/2.32.3",
     "nothing": "",

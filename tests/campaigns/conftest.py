@@ -83,7 +83,8 @@ def poster(campaign) -> Source:
 @pytest.fixture
 def visitor() -> Client:
     """A person with a browser, on one of our pages."""
-    return Client(headers={"user-agent": FIREFOX, "sec-fetch-site": "same-origin"})
+    headers = {"user-agent": FIREFOX, "accept-language": "en-GB", "sec-fetch-site": "same-origin"}
+    return Client(headers=headers)
 
 
 @pytest.fixture

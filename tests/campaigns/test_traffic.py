@@ -1,20 +1,28 @@
 """Who is taken for a person, and why others are not."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from campaigns.traffic import Recent, Signals, Verdict, forget, judge
+from campaigns.agents import LONGEST
+from campaigns.headers import Headers
+from campaigns.models import RulesUsed, Tally
+from campaigns.traffic import VERSION, Recent, Signals, Verdict, forget, judge
 from tests.campaigns import agents
 
-PERSON = Signals(method="GET", user_agent=agents.FIREFOX, purpose="", objects=False, staff=False)
+PERSON = Signals(method="GET", user_agent=agents.FIREFOX)
+OLD_SAFARI = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 15_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/15.4 Mobile/15E148 Safari/604.1"
+)
 
 
-def asked(headers: dict[str, str], cookies: dict[str, str] | None = None) -> Signals:
-    sent = {"user-agent": agents.FIREFOX} | headers
-    if cookies:
-        sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return Signals.of(sent, method="GET", address="192.0.2.1")
+def asked(headers: dict[str, str], method: str = "GET", **changes: bool) -> Signals:
+    """A request of Firefox, which says where it comes from and in what language it reads."""
+    sent = {"user-agent": agents.FIREFOX, "accept-language": "ur-PK", "sec-fetch-site": "none"} | headers
+    environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in sent.items()}
+    return Signals.of(Headers(environ), method=method, address="192.0.2.1", **changes)
 
 
 @pytest.mark.parametrize("agent", agents.PEOPLE.values(), ids=agents.PEOPLE)
@@ -25,6 +33,11 @@ def test_a_person_is_genuine(agent):
 @pytest.mark.parametrize("agent", agents.CRAWLERS.values(), ids=agents.CRAWLERS)
 def test_a_crawler_is_named(agent):
     assert judge(replace(PERSON, user_agent=agent)) is Verdict.CRAWLER
+
+
+@pytest.mark.parametrize("agent", agents.TOOLS.values(), ids=agents.TOOLS)
+def test_a_tool_is_no_browser(agent):
+    assert judge(replace(PERSON, user_agent=agent)) is Verdict.NOT_A_BROWSER
 
 
 @pytest.mark.parametrize("agent", agents.PREVIEWS.values(), ids=agents.PREVIEWS)
@@ -64,21 +77,79 @@ def test_a_question_for_the_headers_alone_is_no_click():
     assert judge(replace(PERSON, method="HEAD")) is Verdict.HEAD
 
 
-@pytest.mark.parametrize("headers", [{"sec-gpc": "1"}, {"dnt": "1"}], ids=str)
+@pytest.mark.parametrize("headers", [{"sec-gpc": "1"}, {"dnt": "1"}, {"cookie": "nocount=1"}], ids=str)
 def test_a_browser_that_objects_is_not_counted(headers):
     assert judge(asked(headers)) is Verdict.OBJECTED
 
 
-def test_the_switch_not_to_be_counted_is_honoured():
-    assert judge(asked({}, {"nocount": "1"})) is Verdict.OBJECTED
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {"user-agent": agents.CRAWLERS["Googlebot"]},
+        {"sec-purpose": "prefetch"},
+        {"cookie": "sessionid=anything; nocount=1"},
+    ],
+    ids=str,
+)
+def test_an_objection_comes_before_everything_else(sender):
+    assert judge(asked({"sec-gpc": "1"} | sender)) is Verdict.OBJECTED
 
 
-def test_a_browser_that_allows_tracking_is_counted():
-    assert judge(asked({"dnt": "0"}, {"nocount": "0"})) is Verdict.GENUINE
+def test_the_switch_is_found_among_other_cookies():
+    assert judge(asked({"cookie": "theme=dark; nocount=1; seen=2"})) is Verdict.OBJECTED
+
+
+@pytest.mark.parametrize(
+    "headers", [{"dnt": "0"}, {"sec-gpc": "0"}, {"cookie": "nocount=0"}, {"cookie": "xnocount=1"}], ids=str
+)
+def test_a_browser_that_allows_counting_is_counted(headers):
+    assert judge(asked(headers)) is Verdict.GENUINE
 
 
 def test_staff_are_told_apart(settings):
-    assert judge(asked({}, {settings.SESSION_COOKIE_NAME: "anything"})) is Verdict.STAFF
+    assert judge(asked({"cookie": f"{settings.SESSION_COOKIE_NAME}=anything"})) is Verdict.STAFF
+
+
+@pytest.mark.parametrize(
+    ("headers", "verdict"),
+    [
+        ({"from": "robot@search.example"}, Verdict.CRAWLER),
+        ({"signature-agent": '"https://agent.example"'}, Verdict.AUTOMATION),
+        ({"sec-ch-ua": '"HeadlessChrome";v="130"'}, Verdict.AUTOMATION),
+    ],
+)
+def test_a_program_under_a_browser_s_name_is_known_by_what_else_it_says(headers, verdict):
+    assert judge(asked(headers)) is verdict
+
+
+@pytest.mark.parametrize("wanted_for", ["image", "iframe", "script", "empty"])
+def test_a_link_that_a_page_fetches_is_no_click(wanted_for):
+    assert judge(asked({"sec-fetch-dest": wanted_for})) is Verdict.EMBEDDED
+
+
+def test_a_link_that_somebody_opens_is_a_click():
+    assert judge(asked({"sec-fetch-dest": "document"})) is Verdict.GENUINE
+
+
+def test_a_report_is_fetched_by_the_page():
+    assert judge(asked({"sec-fetch-dest": "empty"}, method="POST")) is Verdict.GENUINE
+
+
+NOTHING_MORE = {"accept-language": "", "sec-fetch-site": ""}
+
+
+def test_a_script_under_a_browser_s_name_is_told_by_what_it_does_not_say():
+    assert judge(asked(NOTHING_MORE)) is Verdict.NOT_A_BROWSER
+
+
+@pytest.mark.parametrize("said", [{"accept-language": "so"}, {"sec-fetch-site": "none"}], ids=str)
+def test_one_header_that_something_took_out_on_the_way_is_forgiven(said):
+    assert judge(asked(NOTHING_MORE | said)) is Verdict.GENUINE
+
+
+@pytest.mark.parametrize("agent", [OLD_SAFARI, *agents.IN_APP.values()])
+def test_nobody_is_asked_for_what_their_browser_never_says(agent):
+    assert judge(asked(NOTHING_MORE | {"user-agent": agent})) is Verdict.GENUINE
 
 
 def test_one_act_reported_twice_is_a_duplicate():
@@ -122,7 +193,14 @@ def test_the_memory_of_acts_has_an_end():
 
 
 def test_every_verdict_that_is_counted_fits_its_column():
-    from campaigns.models import Tally
-
     longest = Tally._meta.get_field("verdict").max_length
     assert all(len(verdict) <= longest for verdict in Verdict if verdict.is_counted)
+
+
+def test_the_version_names_the_rules_and_the_list_and_fits_its_column():
+    assert re.fullmatch(r"LiveSafe \d+-[0-9a-f]{6}, crawler-user-agents [\d.]+", VERSION)
+    assert len(VERSION) <= RulesUsed._meta.get_field("version").max_length
+
+
+def test_an_endless_agent_is_read_to_a_thousand_letters():
+    assert len(asked({"user-agent": "Mozilla/5.0 (" + "x" * 50_000}).user_agent) == LONGEST
