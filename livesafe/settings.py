@@ -384,7 +384,7 @@ MATOMO_DISABLE_COOKIES = True
 ANALYTICS_PROVIDER = ""  # As its readers are asked about it.
 ANALYTICS_HOSTS: list[str] = []  # Added to the policy of the pages that ask.
 if matomo := os.environ.get("LIVESAFE_MATOMO", ""):
-    ANALYTICS_PROVIDER, ANALYTICS_HOSTS = "Matomo", [f"https://{matomo.split('/')[0]}"]
+    ANALYTICS_PROVIDER, ANALYTICS_HOSTS = "Matomo", [matomo.split("/")[0]]
     MATOMO_DOMAIN_PATH, MATOMO_SITE_ID = matomo, os.environ.get("LIVESAFE_MATOMO_SITE") or "1"
 elif provider := os.environ.get("LIVESAFE_ANALYTICS_PROVIDER", ""):
     # Not our own server: it takes an assessment, by name, and every host that the provider uses.
@@ -411,6 +411,7 @@ CHORES = [
     "livesafe.content.clock.purge",
     "campaigns.keys.retire",
     "campaigns.sketches.merge_parts",
+    "livesafe.translations.desk.files.purge",
     "livesafe.translations.invitations.tidy",
     "livesafe.translations.jobs.revive",
     "livesafe.translations.account.ask",

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from livesafe.translations.desk import answers, coverage, invitations, publish, stamps
+from livesafe.translations.desk import (
+    answers,
+    coverage,
+    editor,
+    files,
+    interface,
+    invitations,
+    note,
+    preview,
+    publish,
+    stamps,
+)
 
 app_name = "translations"
 urlpatterns = [
@@ -16,4 +27,14 @@ urlpatterns = [
     path("came-in/", answers.show, name="answers"),
     path("came-in/<int:number>/", answers.act, name="answer"),
     path("stamps/<int:number>/", stamps.show, name="stamps"),
+    path("files/", files.show, name="files"),
+    path("files/export/", files.export, name="files_export"),
+    path("files/in/", files.hand_in, name="files_in"),
+    path("files/<int:number>/", files.preview, name="file"),
+    path("files/<int:number>/away/", files.throw_away, name="file_away"),
+    path("interface/", interface.show, name="interface"),
+    path("<str:object_key>/<slug:language>/", editor.edit, name="edit"),
+    path("<str:object_key>/<slug:language>/approve/", editor.approve_page, name="approve_page"),
+    path("<str:object_key>/<slug:language>/note/", note.note, name="note"),
+    path("<str:object_key>/<slug:language>/preview/", preview.preview, name="preview"),
 ]
