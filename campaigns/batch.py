@@ -107,6 +107,15 @@ def channel(text: str) -> Channel:
     return found
 
 
+def language(code: str) -> str:
+    """A language's code, or "" for none; raises LinkError."""
+    if code and code not in languages.CODES:
+        raise LinkError(
+            f"“{code}” is no language. Languages are {', '.join(one.code for one in languages.ALL)}."
+        )
+    return code
+
+
 def names(texts: Iterable[str], known: Iterable[str]) -> list[str]:
     """Names without repetition, each spelt as it was the first time: *Year 9*, *year 9* and *Year-9* are one."""
     spelt: dict[str, str] = {}

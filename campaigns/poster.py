@@ -83,9 +83,7 @@ def sheet(title: str, links: Iterable[Source]) -> bytes:
 
 def _cell(link: Source) -> dict[str, Any]:
     return {
-        "channel": link.get_channel_display().capitalize()
-        if link.channel == "email"
-        else link.get_channel_display(),
+        "channel": capfirst(link.get_channel_display()),
         "language": languages.get(link.language).name if link.language else "",
         "facts": [link.creative, link.venue, _dates(link)],
         "address": addresses.typed(link),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -15,29 +13,14 @@ from wagtail.admin.auth import permission_required
 
 from campaigns import addresses, poster, qr
 from campaigns.desk.forms import Filters, Print
-from campaigns.desk.views import VIEW, Row, rows
-from campaigns.exports import harmless
+from campaigns.desk.table import as_csv, rows
+from campaigns.desk.views import VIEW
 from campaigns.models import CampaignPage, Source
 from campaigns.typeset import PrintError
 from livesafe import languages
 from livesafe.languages import Language
 
 MOST_ON_SHEET = 300
-COLUMNS = (
-    "code",
-    "short",
-    "long",
-    "campaign",
-    "channel",
-    "creative",
-    "venue",
-    "language",
-    "leads_to",
-    "starts",
-    "ends",
-    "state",
-    "made",
-)
 
 
 @require_safe
@@ -103,35 +86,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @permission_required(VIEW)
 def table(request: HttpRequest) -> HttpResponse:
     """The links that the desk lists, as CSV."""
-    made = as_csv(rows(Filters(request.GET).links(), request))
+    made = as_csv(rows(Filters(request.GET).links()))
     return _file(made, "text/csv; charset=utf-8", "livesafe-links.csv", request)
-
-
-def as_csv(listed: list[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in cells(row)] for row in listed)
-    return out.getvalue()
-
-
-def cells(row: Row) -> list[str]:
-    link = row.link
-    return [
-        link.code,
-        row.short,
-        row.long,
-        link.campaign,
-        link.channel,
-        link.creative,
-        link.venue,
-        link.language,
-        row.target.url_in(link.language or languages.SOURCE.code) if row.target else "",
-        link.starts.isoformat() if link.starts else "",
-        link.ends.isoformat() if link.ends else "",
-        row.state,
-        link.created.date().isoformat(),
-    ]
 
 
 def file_name(link: Source) -> str:

@@ -38,7 +38,8 @@ def campaigns() -> list[tuple[str, str]]:
 
 class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
 
 class Filters(DeskForm):

@@ -3,115 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import ProtectedError, Sum
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from campaigns import addresses, poster
+from campaigns import poster
 from campaigns.batch import LinkError, Planned, Wish
 from campaigns.batch import make as make_links
 from campaigns.desk.forms import Filters, Make, Print
-from campaigns.models import CampaignPage, Kind, Source, Tally
-from campaigns.period import today
-from campaigns.traffic import Verdict
+from campaigns.desk.table import Row, rows
+from campaigns.models import Source, Tally
 from livesafe import languages
-from livesafe.content.models import BasePage
 
 VIEW, ADD, CHANGE, DELETE = (f"campaigns.{verb}_source" for verb in ("view", "add", "change", "delete"))
 VIEW_COUNTS = "campaigns.view_tally"
 A_PAGE = 30
-
-
-@dataclass(frozen=True)
-class Row:
-    """A link as the desk shows it."""
-
-    link: Source
-    target: BasePage | None
-    campaign: CampaignPage | None
-    clicks: int | None = None  # Genuine; None for who may not see counts.
-
-    @property
-    def channel(self) -> str:
-        return capfirst(self.link.get_channel_display())
-
-    @property
-    def language(self) -> str:
-        return languages.get(self.link.language).name if self.link.language in languages.CODES else ""
-
-    @property
-    def name(self) -> str:
-        return " · ".join(filter(None, [self.channel, self.link.venue, self.link.creative, self.language]))
-
-    @property
-    def short(self) -> str:
-        return addresses.short(self.link)
-
-    @property
-    def typed(self) -> str:
-        return addresses.typed(self.link)
-
-    @property
-    def long(self) -> str:
-        return addresses.long(self.link, self.target) if self.target else ""
-
-    @property
-    def leads_elsewhere(self) -> bool:
-        return self.target is not None and self.target != self.campaign
-
-    @property
-    def state(self) -> str:
-        """Archived, ended, soon or live. A campaign that is over takes its links with it."""
-        day = today()
-        if self.link.archived:
-            return "archived"
-        if self.link.starts and self.link.starts > day:
-            return "soon"
-        over = self.campaign is None or not self.campaign.live or (self.campaign.ends or day) < day
-        return "ended" if over or not self.link.is_live_on(day) else "live"
-
-
-STATE_WORDS = {"live": "Live", "soon": "Not yet live", "ended": "Ended", "archived": "Archived"}
-
-
-def rows(found: Iterable[Source], request: HttpRequest) -> list[Row]:
-    """Links with what they lead to and, for who may see them, their clicks; a few queries, however many links."""
-    listed = list(found)
-    targets = addresses.targets(listed)
-    campaigns = {
-        page.slug: page
-        for page in CampaignPage.objects.filter(
-            slug__in={link.campaign for link in listed}
-        ).defer_streamfields()
-    }
-    clicks = _clicks(listed) if request.user.has_perm(VIEW_COUNTS) else None
-    return [
-        Row(
-            link,
-            targets.get(link.pk),
-            campaigns.get(link.campaign),
-            None if clicks is None else clicks.get(link.pk, 0),
-        )
-        for link in listed
-    ]
-
-
-def _clicks(listed: list[Source]) -> dict[int, int]:
-    tallies = Tally.objects.filter(
-        source_id__in=[link.pk for link in listed], kind=Kind.CLICK, verdict=Verdict.GENUINE
-    )
-    return dict(tallies.values_list("source_id").annotate(total=Sum("n")).order_by())
 
 
 @require_safe
@@ -125,10 +39,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "campaigns/links.html",
         filters=filters,
         page=page,
-        rows=rows(page.object_list, request),
+        rows=rows(page.object_list, counted=request.user.has_perm(VIEW_COUNTS)),
         query=urlencode(asked),
         filtered=bool(asked),
-        state_words=STATE_WORDS,
     )
 
 
@@ -186,7 +99,7 @@ def _links(many: int) -> str:
 def link(request: HttpRequest, number: int) -> HttpResponse:
     """One link with its addresses, code and posters; `language` and `paper` choose the poster shown."""
     found = get_object_or_404(Source.objects.links(), pk=number)
-    row = rows([found], request)[0]
+    row = rows([found], counted=request.user.has_perm(VIEW_COUNTS))[0]
     asked = request.GET.copy()
     asked.setdefault("language", found.language or languages.SOURCE.code)
     asked.setdefault("paper", poster.PAPERS[0])
@@ -200,7 +113,6 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
         form=form,
         poster_query=urlencode({name: form[name].value() for name in form.fields}),
         warning=poster.warning(row.campaign, chosen) if row.campaign else "",
-        state_words=STATE_WORDS,
         counted=Tally.objects.filter(source_id=found.pk).exists(),
     )
 
