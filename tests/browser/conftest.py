@@ -76,10 +76,10 @@ def untouched_site(loaded: Store, elsewhere: str) -> Iterator[Site]:
     yield from copy(loaded, "untouched", 3, elsewhere)
 
 
-def copy(loaded: Store, name: str, redis: int, elsewhere: str) -> Iterator[Site]:
+def copy(loaded: Store, name: str, redis: int, elsewhere: str, **settings: str) -> Iterator[Site]:
     store = Store(f"livesafe_{WORKER}_{name}", loaded.parent, redis=redis)
     store.create(loaded)
-    with running(store, exit_url=elsewhere) as site:
+    with running(store, exit_url=elsewhere, **settings) as site:
         yield site
     store.drop()
 

@@ -86,13 +86,14 @@ class Store:
 
 
 @contextmanager
-def running(store: Store, *, exit_url: str) -> Iterator[Site]:
-    """Run `manage.py demo` until the block ends; server and worker end with it."""
+def running(store: Store, *, exit_url: str, **settings: str) -> Iterator[Site]:
+    """Run `manage.py demo` until the block ends, with settings of the environment; server and worker end with it."""
     port = free_port()
     environment = store.environment | {
         "PORT": str(port),
         "LIVESAFE_ADMIN_PASSWORD": PASSWORD,
         "LIVESAFE_EXIT_URL": exit_url,
+        **settings,
     }
     log = store.folder / "demo.log"
     with log.open("w") as output:

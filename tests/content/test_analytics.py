@@ -12,7 +12,7 @@ from livesafe.content.models import AudiencePage, TopicPage
 
 pytestmark = pytest.mark.usefixtures("demo")
 
-HOST = "https://stats.example.org"
+HOST = "stats.example.org"
 
 
 @pytest.fixture
