@@ -56,6 +56,8 @@ class Collector:
         self, campaign: str, channel: str, language: str, day: dt.date, address: str, user_agent: str
     ) -> None:
         """Note the device of a genuine visit. Never waits and never fails; the oldest give way to a rush."""
+        if not address:
+            return  # A dry run's visitor has none: not a device.
         device = f"{address}\0{user_agent}".encode(errors="surrogatepass")
         self._waiting.append(Visit(campaign, channel, language, day, device))
         self._woken.set()

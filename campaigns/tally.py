@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from campaigns import ledger
+from campaigns import aside, ledger
 from campaigns.writer import Outcome, Writer
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add(counts: Sequence[AnyTally]) -> Outcome:
 
     Raises TallyError where nothing was added: the database took none, or too many wait for it already.
     """
-    if not counts:
+    if not counts or aside.takes(counts):
         return Outcome.COMMITTED
     outcome = writer.add(ledger.merge(counts))
     if outcome is Outcome.REFUSED:
@@ -34,12 +34,15 @@ def add(counts: Sequence[AnyTally]) -> Outcome:
 
 def add_soon(counts: Sequence[AnyTally]) -> Outcome:
     """Add them and wait 0.3 seconds at most. What is PENDING then is tried again while this process lives."""
+    if aside.takes(counts):
+        return Outcome.COMMITTED
     return writer.add_soon(ledger.merge(counts))
 
 
 def add_later(counts: Sequence[AnyTally]) -> None:
     """Add them with the next that are written; never waits."""
-    writer.keep(ledger.merge(counts))
+    if not aside.takes(counts):
+        writer.keep(ledger.merge(counts))
 
 
 # Half of the server's threads: the others go on serving pages while a tally waits for its database.
