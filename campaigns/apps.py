@@ -11,8 +11,10 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-        from campaigns import keep, known, links
+        from campaigns import keep, known, links, readership
+        from livesafe.translations import readership as desk
 
+        desk.register(readership.reads)
         page_published.connect(links.published)
         post_page_move.connect(links.moved)
         page_slug_changed.connect(links.moved)
