@@ -119,14 +119,10 @@ def _shown(word: Word) -> str:
 @lru_cache(maxsize=1)  # Templates and code change with a release alone.
 def words() -> frozenset[Word]:
     """Every word that our templates and our code mark for translation."""
-    templates = (path for folder in _template_folders() for path in folder.rglob("*.html"))
+    templates = (ROOT / "templates").rglob("*.html")
     found = {word for path in templates for word in words_in_template(path.read_text())}
     code = (path for name in ("livesafe", "campaigns") for path in (ROOT / name).rglob("*.py"))
     return frozenset(found | {word for path in code for word in words_in_python(path.read_text())})
-
-
-def _template_folders() -> list[Path]:
-    return [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
 
 
 def words_in_template(html: str) -> Iterator[Word]:
