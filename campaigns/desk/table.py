@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Sum
 from django.utils.text import capfirst
@@ -59,6 +60,11 @@ class Row:
     @property
     def short(self) -> str:
         return addresses.short(self.link)
+
+    @property
+    def path(self) -> str:
+        """The short address without its host, which is the same for all."""
+        return urlsplit(self.short).path
 
     @property
     def typed(self) -> str:
