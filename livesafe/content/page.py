@@ -24,6 +24,7 @@ from livesafe.translations.desk.stamps import StampsPanel
 from livesafe.translations.models import Standing
 from livesafe.translations.project import columns_of
 from livesafe.translations.segments import Policy
+from livesafe.translations.told import unpack
 
 RESERVED = languages.CODES | {
     "admin",
@@ -222,6 +223,6 @@ class BasePage(TranslatedPage):
         if mode_name in languages.CODES:
             columns, standing = columns_of(self, languages.get(mode_name))
             for name, value in columns.items():
-                setattr(self, name, value)
+                setattr(self, name, unpack(value) if isinstance(value, str) else value)
             self.standings = {mode_name: standing}
         return super().serve_preview(request, mode_name)

@@ -52,7 +52,7 @@ def places(obj: Translated, segments: Iterable[Segment]) -> dict[str, Place]:
 
 
 def _in_body(field: str, stream: blocks.BaseStreamBlock, raw: Any, parts: list[str]) -> Place:
-    number, child = _child(raw, parts[0])
+    _, child = _child(raw, parts[0])
     if child is None or child["type"] not in stream.child_blocks:
         return Place(Landmark(field, "Body"), "Text")
     block = stream.child_blocks[child["type"]]
@@ -82,7 +82,7 @@ def _names(block: blocks.Block, raw: Any, parts: list[str]) -> list[str]:
                 *_names(block.child_block, value, rest),
             ]
         case blocks.BaseStreamBlock():
-            number, item = _child(raw, first)
+            _, item = _child(raw, first)
             if item and item["type"] in block.child_blocks:
                 child = block.child_blocks[item["type"]]
                 return [child.label, *_names(child, item["value"], rest)]

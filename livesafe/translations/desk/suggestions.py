@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 from livesafe.languages import Language
 from livesafe.translations.models import Translation
@@ -51,10 +52,18 @@ def _closest(source: str, known: list[tuple[int, str, str]]) -> dict[int, int]:
     sources = {row[0]: row[1] for row in known}
     state = {row[0]: row[2] for row in known}
     found = process.extract(source, sources, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=30)
-    # Only what is the same to the letter is called 100.
-    matches = {pk: 100 if text == source else min(int(score), 99) for text, score, pk in found}
+    matches = {pk: match for text, letters, pk in found if (match := _match(source, text, letters)) >= NEARLY}
     best = sorted(matches, key=lambda pk: (-matches[pk], SURE.get(Translation.State(state[pk]), 2), -pk))
     return {pk: matches[pk] for pk in best}
+
+
+def _match(source: str, text: str, letters: float) -> int:
+    """How alike two English texts are, in per cent: by letters and by whole words alike, since short texts that share
+    letters alone help nobody. Only what is the same to the letter is called 100."""
+    if text == source:
+        return 100
+    words = Indel.normalized_similarity(source.casefold().split(), text.casefold().split()) * 100
+    return min(int((letters + words) / 2), 99)
 
 
 def _each_text_once(found: Iterable[Suggestion]) -> list[Suggestion]:

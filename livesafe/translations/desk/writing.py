@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.utils.html import escape
 
 from livesafe.translations.segments import Segment
@@ -54,7 +55,7 @@ def marks(segment: Segment) -> list[Mark]:
     if not has_marks(segment):
         return []
     found = dict.fromkeys((tag.name, str(tag.get("id", ""))) for tag in _soup(segment.source).find_all(True))
-    return [Mark(number, name, id) for number, (name, id) in enumerate(found, start=1)]
+    return [Mark(number, *tag) for number, tag in enumerate(found, start=1)]
 
 
 def shown(segment: Segment, text: str) -> str:
@@ -76,6 +77,11 @@ def stored(segment: Segment, typed: str) -> str:
         parts += [_escaped(text[at : match.start()]), _tag(match, known)]
         at = match.end()
     return "".join([*parts, _escaped(text[at:])])
+
+
+def bare(segment: Segment, text: str) -> str:
+    """A text of the memory without its tags: its words alone."""
+    return _soup(text).get_text() if segment.kind == "html" else text
 
 
 def _shown(node: object, known: dict[tuple[str, str], Mark]) -> str:

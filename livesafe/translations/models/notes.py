@@ -50,14 +50,15 @@ class Unfinished(models.Model):
     language = models.CharField(max_length=10)
     path = models.CharField(max_length=255)
     source_hash = models.CharField(max_length=20)
-    text = models.TextField()
+    text = models.TextField(help_text="To the letter, as it stood in the box.")
     seen = models.TextField(help_text="What the memory said when they began to type.")
     typed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["object_key", "language", "path", "source_hash", "user"], name="one_unfinished_a_person"
+                fields=["object_key", "language", "path", "source_hash", "user"],
+                name="one_unfinished_a_person",
             )
         ]
 
