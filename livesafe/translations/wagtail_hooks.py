@@ -10,9 +10,14 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from livesafe.translations import roles
-from livesafe.translations.desk import publish
+from livesafe.translations.desk import people, publish
+from livesafe.translations.desk.glossary import Glossary
+from livesafe.translations.desk.panel import ToDo
+
+register_snippet(Glossary)
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +37,16 @@ def desk_item() -> MenuItem:
     return DeskItem(
         "Translations", reverse("translations:coverage"), name="translations", icon_name="globe", order=150
     )
+
+
+@hooks.register("register_admin_viewset")
+def people_viewset() -> people.LanguagesOfPeople:
+    return people.LanguagesOfPeople("languages_of_people")
+
+
+@hooks.register("construct_homepage_panels")
+def to_do(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ToDo())
 
 
 @hooks.register("before_publish_page", order=100)  # After those that refuse a page with gaps.
