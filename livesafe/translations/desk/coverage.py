@@ -56,8 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     targets = tuple(language for language in own if chosen.get("language", "") in {"", language.code})
     approves = roles.approves_in(request.user)
-    mine = _mine(request.user, own)
-    keep = _keeps(chosen.get("show", ""), approves, mine)
+    keep = _keeps(chosen.get("show", ""), approves, given(request.user))
     rows = [
         _narrowed(row, targets) for row in everything.rows if chosen.get("section", "") in {"", row.section}
     ]
@@ -88,13 +87,14 @@ def _narrowed(row: Row, targets: Sequence[Language]) -> Row:
     return row
 
 
-def _mine(user: User | AnonymousUser, own: Sequence[Language]) -> set[Language]:
+def given(user: User | AnonymousUser) -> tuple[Language, ...]:
     """The languages given to a person; all that they may see, where none was."""
-    given = set(LanguageRole.objects.filter(user_id=user.pk).values_list("language", flat=True))
-    return {language for language in own if not given or language.code in given}
+    own = roles.languages_of(user)
+    codes = set(LanguageRole.objects.filter(user_id=user.pk).values_list("language", flat=True))
+    return tuple(language for language in own if not codes or language.code in codes)
 
 
-def _keeps(wanted: str, approves: Sequence[Language], mine: set[Language]) -> Keep:
+def _keeps(wanted: str, approves: Sequence[Language], mine: Sequence[Language]) -> Keep:
     match wanted:
         case "mine":
             return lambda row: (

@@ -1,0 +1,46 @@
+"""What waits for a person, on the first page of the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from livesafe.languages import Language
+from livesafe.translations import roles
+from livesafe.translations.board import board, totals
+from livesafe.translations.desk.coverage import edit_url, given
+from livesafe.translations.models import Comment
+from livesafe.translations.steps import steps
+
+FIRST = 5
+
+
+class ToDo(Component):
+    """The next things to do in a person's languages, and how much waits in each. A fixed number of queries."""
+
+    order = 60
+    template_name = "translations/panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        mine = given(user)
+        if not mine:
+            return {"mine": ()}
+        approves = roles.approves_in(user)
+        rows = board(mine).rows
+        waiting = steps(rows, approves=approves)
+        return {
+            "mine": mine,
+            "totals": totals(rows, mine),
+            "steps": waiting[:FIRST],
+            "more": max(len(waiting) - FIRST, 0),
+            "said": _said(mine),
+            "edit_url": edit_url(),
+        }
+
+
+def _said(mine: tuple[Language, ...]) -> int:
+    """How many remarks in these languages nobody has settled."""
+    codes = [language.code for language in mine]
+    return Comment.objects.filter(language__in=codes, settled_at=None).count()
