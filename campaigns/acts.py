@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from campaigns import known, links
+from campaigns.known import KnownSource
 from campaigns.models import (
     AnyTally,
     Kind,
@@ -28,8 +29,7 @@ MOST = 20  # Acts in a report.
 NOBODY = 0  # The source of what nobody read. No row has this number.
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What the address of a landing page says about how its visitor came."""
 
     via: str = ""  # The code of the link or placement.
@@ -47,19 +47,17 @@ class Arrival:
     def is_by_utm(self) -> bool:
         return bool(self.utm_source and not self.via)
 
-    def source(self, campaign: str) -> int | None:
-        """The source's id: of the code, else of the channel that utm_source names, else `direct`."""
+    def source(self, campaign: str) -> KnownSource | None:
+        """The source of the code, else of the channel that utm_source names, else `direct`."""
         found = known.source(self.via) if self.via else None
         if found and found.campaign == campaign:
-            return found.id
+            return found
         # Made when the campaign was published: a visitor's request writes no source.
         utm = known.utm(campaign, links.channel_of_utm(self.utm_source)) if self.is_by_utm else None
-        source = utm or known.direct(campaign)
-        return source.id if source else None
+        return utm or known.direct(campaign)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act as count.js reports it. Nothing in it is trusted but what `known` confirms."""
 
     kind: str
@@ -94,7 +92,7 @@ def parse(body: bytes) -> list[Act]:
     if len(body) > LONGEST:
         return []
     try:
-        report = json.loads(body)
+        report = json.loads(body.decode())
     except (ValueError, RecursionError):
         return []
     items = report if isinstance(report, list) else [report]
@@ -139,7 +137,7 @@ def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
             # An advertisement's link with utm_source passes no /go/: its click shows only here.
             kinds = [Kind.CLICK, Kind.VISIT] if act.arrival.is_by_utm else [Kind.VISIT]
             arrived = act.arrival.source(act.campaign)
-            return [count(arrived, act.language, kind, verdict, day) for kind in kinds] if arrived else []
+            return [count(arrived.id, act.language, kind, verdict, day) for kind in kinds] if arrived else []
     if verdict is not Verdict.GENUINE:
         return []
     if act.kind == "read" and act.page:

@@ -6,6 +6,7 @@ answer says by X-Counted what became of the act, so that `curl -i` tells why it 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http.multipartparser import MultiPartParserError
 
-from campaigns import acts, flood, known, tally, traffic
-from campaigns.acts import Arrival
+from campaigns import acts, flood, known, sketches, tally, traffic
+from campaigns.acts import Act, Arrival
 from campaigns.headers import Headers
 from campaigns.models import ACTIONS, AnyTally, Kind
 from campaigns.period import today
@@ -28,6 +29,7 @@ from campaigns.writer import Outcome
 from livesafe import address, languages
 
 Environ: TypeAlias = Mapping[str, Any]
+Judged: TypeAlias = tuple[Act, Verdict]
 
 HELP = "/help/"
 UNAVAILABLE = "unavailable"  # Nothing was committed.
@@ -76,14 +78,25 @@ def collect(environ: Environ) -> Answer:
     day = today()  # Of arrival: what waits over midnight stays in the day in which it was done.
     if refused := _refused(environ):
         return refused
-    if flood.sheds(address.of(environ), "c"):
+    sender = address.of(environ)
+    if flood.sheds(sender, "c"):
         # Nobody read what it reports, so it belongs to no campaign.
         tally.add_later([acts.unread(day)])
         return Answer(429, Verdict.FLOOD)
+    if not known.is_ready():
+        return Answer(503, UNAVAILABLE)  # Whether it makes sense can't be told yet.
     reported = acts.parse(environ["wsgi.input"].read(_length(environ)))
     if not reported:
         return Answer(400, Verdict.MALFORMED)
-    judged = [(act, traffic.judge(_signals(environ, automated=act.automated), hash(act))) for act in reported]
+    headers = Headers(environ)
+    judged: list[Judged] = []
+    for act in reported:
+        signals = Signals.of(headers, method="POST", address=sender, automated=act.automated)
+        judged.append((act, traffic.judge(signals, hash(act))))
+    return _counted(judged, day, environ)
+
+
+def _counted(judged: list[Judged], day: dt.date, environ: Environ) -> Answer:
     try:
         outcome = tally.add([row for act, verdict in judged for row in acts.counts(act, verdict, day)])
     except TallyError:
@@ -94,7 +107,10 @@ def collect(environ: Environ) -> Answer:
     if outcome is Outcome.IN_DOUBT:
         # Not to be sent again: it would count twice, where it was counted.
         return Answer(500, UNSURE)
-    return Answer(204, ", ".join(verdict for _, verdict in judged))
+    for act, verdict in judged:
+        if act.kind == Kind.VISIT and verdict is Verdict.GENUINE:
+            _note_device(act, day, environ)
+    return Answer(204, ", ".join([verdict for _, verdict in judged]))
 
 
 def act(environ: Environ) -> Answer:
@@ -110,11 +126,11 @@ def act(environ: Environ) -> Answer:
         return Answer(400, Verdict.MALFORMED)
     arrival = Arrival.of(environ.get("HTTP_REFERER", ""))
     verdict = _verdict(environ, door="act")
-    source_id = arrival.source(campaign.slug)
+    source = arrival.source(campaign.slug)
     # A person who has given a promise is thanked, counted or not.
     counted: str = Verdict.UNKNOWN
-    if source_id is not None:
-        counted = _count(acts.count(source_id, language, Kind(action), verdict, day), verdict)
+    if source is not None:
+        counted = _count(acts.count(source.id, language, Kind(action), verdict, day), verdict)
     via = f"?via={arrival.via}" if known.source(arrival.via) else ""
     return _redirect(303, f"{in_language(campaign.path, language)}{via}#thanks", counted)
 
@@ -192,18 +208,17 @@ def _asked_language(environ: Environ) -> str:
 
 
 def _verdict(environ: Environ, *, door: str) -> Verdict:
-    if flood.sheds(address.of(environ), door):
+    sender = address.of(environ)
+    if flood.sheds(sender, door):
         return Verdict.FLOOD
-    return traffic.judge(_signals(environ))
+    signals = Signals.of(Headers(environ), method=environ["REQUEST_METHOD"], address=sender)
+    return traffic.judge(signals)
 
 
-def _signals(environ: Environ, *, automated: bool = False) -> Signals:
-    return Signals.of(
-        Headers(environ),
-        method=environ["REQUEST_METHOD"],
-        address=address.of(environ),
-        automated=automated,
-    )
+def _note_device(act: Act, day: dt.date, environ: Environ) -> None:
+    if source := act.arrival.source(act.campaign):
+        agent = environ.get("HTTP_USER_AGENT", "")
+        sketches.saw(act.campaign, source.channel, act.language, day, address.of(environ), agent)
 
 
 def _count(row: AnyTally, verdict: Verdict) -> str:

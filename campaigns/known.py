@@ -1,7 +1,8 @@
-"""What may be counted, kept in memory: a lost database must stop neither a redirect nor a page.
+"""What may be counted, kept in memory: a lost or stalled database must stop neither a redirect nor a page.
 
 Read anew when it is half a minute old, when a source or campaign is saved in this process, and, at
-most once a second, when a code is asked for that is not in it (another process may have made it).
+most once a second, when a code is asked for that is not in it (another process may have made it). A
+thread of its own reads; who asks waits for it only where that is the only hope, and never long.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import Error, transaction
+from django.db import Error, connections, transaction
 from django.utils import translation
 from wagtail.models import Page
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 STALE_AFTER = 30.0
 ASK_AGAIN_AFTER = 1.0
+BRIEFLY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,15 @@ class KnownSource:
     code: str
     campaign: str
     language: str
-    is_placement: bool
+    channel: str
     leads_to: str = ""  # The path of another page than the campaign's.
     starts: dt.date | None = None
     ends: dt.date | None = None
     archived: bool = False
+
+    @property
+    def is_placement(self) -> bool:
+        return self.channel == Channel.SITE
 
     def is_live(self, day: dt.date) -> bool:
         return not self.archived and within(day, self.starts, self.ends)
@@ -82,7 +88,7 @@ class Known:
                 row.code,
                 row.campaign,
                 row.language,
-                is_placement=row.channel == Channel.SITE,
+                row.channel,
                 leads_to=paths.get(row.destination, "") if row.destination else "",
                 starts=row.starts,
                 ends=row.ends,
@@ -99,43 +105,68 @@ class Known:
         )
 
 
+def in_background(work: Callable[[], None]) -> None:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=run, name="known", daemon=True).start()
+
+
 class Memory:
     """The last `Known` that could be read."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
-        self._known = Known()
-        self._read_at = float("-inf")
-        self._lock = threading.Lock()
+        self._is_reading = threading.Lock()
+        self._is_read = threading.Event()
+        self.clear()
 
-    def get(self, *, newer_than: float = STALE_AFTER) -> Known:
-        """What is known, at most `newer_than` seconds old wherever the database answers."""
-        # One thread reads; the others take what is known, and wait only where nothing is yet.
-        if self._is_older(newer_than) and self._lock.acquire(blocking=not self._known.campaigns):
-            try:
-                if self._is_older(newer_than):
-                    self._read()
-            finally:
-                self._lock.release()
+    def get(self, *, newer_than: float = STALE_AFTER, patience: float = BRIEFLY) -> Known:
+        """What is known, at most `newer_than` seconds old wherever the database answers within `patience`.
+
+        What is older than half a minute is given out all the same, while it is read anew.
+        """
+        begins = self._is_older(newer_than if self.is_ready else ASK_AGAIN_AFTER) and self._begin()
+        if not self.is_ready or (begins and newer_than < STALE_AFTER):
+            self._is_read.wait(patience)
         return self._known
 
+    def expire(self) -> None:
+        """Read anew when next asked; the last known stays at hand."""
+        self._is_expired = True
+
+    def clear(self) -> None:
+        """Know nothing, as a process that has just started. Then that a code is unknown means nothing."""
+        self.is_ready = False
+        self._known = Known()
+        self._asked_at = float("-inf")
+        self._is_expired = False
+
     def _is_older(self, seconds: float) -> bool:
-        return self._clock() - self._read_at > seconds
+        return self._is_expired or self._clock() - self._asked_at > seconds
+
+    def _begin(self) -> bool:
+        """Have it read anew; False where it is being read already."""
+        if not self._is_reading.acquire(blocking=False):
+            return False
+        self._is_read.clear()
+        self._is_expired = False  # Before it reads: what is saved meanwhile is asked for once more.
+        self._asked_at = self._clock()
+        in_background(self._read)
+        return True
 
     def _read(self) -> None:
         try:
             self._known = Known.read()
+            self.is_ready = True
         except Error:
             logger.warning("The codes of campaigns can't be read; those last known hold")
-        self._read_at = self._clock()
-
-    def expire(self) -> None:
-        """Read anew when next asked; the last known stays at hand."""
-        self._read_at = float("-inf")
-
-    def clear(self) -> None:
-        self._known = Known()
-        self.expire()
+        finally:
+            self._is_reading.release()
+            self._is_read.set()
 
 
 memory = Memory()
@@ -148,11 +179,19 @@ def changed(sender: Any, instance: Any, **_: Any) -> None:
         transaction.on_commit(memory.expire)
 
 
+def is_ready() -> bool:
+    """Whether the codes could be read since this process began; asks for them where not."""
+    memory.get()
+    return memory.is_ready
+
+
 def source(code: str) -> KnownSource | None:
     """The source of a code, however a person typed it."""
     code = links.read(code)
     found = memory.get().sources.get(code)
-    return found or memory.get(newer_than=ASK_AGAIN_AFTER).sources.get(code)
+    if found is None and memory.is_ready:
+        found = memory.get(newer_than=ASK_AGAIN_AFTER).sources.get(code)
+    return found
 
 
 def campaign(slug: str) -> KnownCampaign | None:

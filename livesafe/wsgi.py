@@ -9,7 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livesafe.settings")
 site = get_wsgi_application()
 
-from campaigns import door  # noqa: E402 - Its models need the apps.
+from campaigns import door, known, sketches  # noqa: E402 - Their models need the apps.
+
+known.memory.get(patience=5)  # So that the first click after a restart leads where it should.
+sketches.start()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client, override_settings
 from django.utils import translation
 
-from campaigns import tally
+from campaigns import known, tally
 from campaigns.writer import Writer
 from livesafe.content.demo.load import load
 
@@ -63,8 +63,9 @@ class Inline(Writer):
 
 
 @pytest.fixture(autouse=True)
-def written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "writer", Inline(places=8))
+    monkeypatch.setattr(known, "in_background", lambda work: work())
 
 
 @pytest.fixture(scope="session", autouse=True)
