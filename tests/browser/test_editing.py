@@ -26,6 +26,8 @@ def publish_headline(site: Site, page: Page, headline: str) -> None:
     page.locator("#id_headline_en").fill(headline)
     page.get_by_role("button", name="More actions").first.click()
     page.locator("button[name=action-publish]").click()
+    # First what it does to each language.
+    page.get_by_role("button", name="Publish now").click()
     page.wait_for_url(lambda url: "/edit/" not in url)
 
 
