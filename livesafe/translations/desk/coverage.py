@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from livesafe import languages
 from livesafe.languages import Language
 from livesafe.translations import roles
 from livesafe.translations.board import Row, board, totals
+from livesafe.translations.desk.answers import number_waiting
 from livesafe.translations.models import LanguageRole
 from livesafe.translations.steps import steps, waits
 
@@ -71,6 +73,8 @@ def show(request: HttpRequest) -> HttpResponse:
             "totals": totals(rows, targets),
             "steps": steps(rows, approves=approves)[:FIRST],
             "edit_url": edit_url(),
+            "came_in": number_waiting(request.user),
+            "sees_all": len(own) == len(languages.TARGETS),
         },
     )
 

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from livesafe.languages import Language
 from livesafe.translations import roles
 from livesafe.translations.board import board, totals
+from livesafe.translations.desk.answers import number_waiting
 from livesafe.translations.desk.coverage import edit_url, given
 from livesafe.translations.models import Comment
 from livesafe.translations.steps import steps
@@ -36,6 +37,7 @@ class ToDo(Component):
             "steps": waiting[:FIRST],
             "more": max(len(waiting) - FIRST, 0),
             "said": _said(mine),
+            "came_in": number_waiting(user),
             "edit_url": edit_url(),
         }
 
