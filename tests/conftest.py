@@ -14,7 +14,9 @@ from django.utils import translation
 
 from campaigns import known, tally
 from campaigns.writer import Writer
+from livesafe import languages
 from livesafe.content.demo.load import load
+from livesafe.translations import interface
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -52,6 +54,7 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
+    interface.ask_again(languages.CODES)
 
 
 class Inline(Writer):

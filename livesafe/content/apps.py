@@ -19,7 +19,8 @@ class ContentConfig(AppConfig):
         from livesafe.translations import interface, protected
 
         protected.register(publishing.service_names)
-        interface.register("both", lambda: words.SAFETY)
+        interface.register("both", words.SAFETY)
+        interface.register("label", words.CARE)
         page_published.connect(publishing.published)
         page_unpublished.connect(publishing.unpublished)
         pre_delete.connect(publishing.deleted)

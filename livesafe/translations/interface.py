@@ -6,16 +6,19 @@ before the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, trans_real
 
 from livesafe import languages
 from livesafe.languages import SOURCE, Language
@@ -24,14 +27,17 @@ from livesafe.translations.segments import Policy, Segment
 
 OBJECT_KEY = "interface:safety"
 ORIGIN = "Interface catalogue"  # Of a row that only repeats what a catalogue says.
-REMEMBERED = 1  # Second in which another process may not yet see an approval, or that a word is unsafe.
+ASKED_AGAIN = 1.0  # Seconds in which a process may not yet see an approval, or that a word is unsafe.
 
-_sources: list[tuple[Policy, Callable[[], Iterable[str]]]] = []
+_sources: list[tuple[Policy, Iterable[str]]] = []
+_asked: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
+_own: dict[tuple[str, str], str | None] = {}  # What the catalogues themselves say.
 
 
-def register(policy: Policy, words: Callable[[], Iterable[str]]) -> None:
+def register(policy: Policy, words: Iterable[str]) -> None:
     """Add safety words and the policy under which readers get them: the apps that say the words know them."""
     _sources.append((policy, words))
+    segments.cache_clear()
 
 
 class SafetyWords:
@@ -53,13 +59,16 @@ class SafetyWords:
         return []
 
 
+@cache
 def segments() -> dict[str, Segment]:
     """Every safety word by its English, in the order in which the apps name them."""
-    return {
-        word: Segment(f"words.{slugify(word)[:60]}", "text", word, policy)
-        for policy, words in _sources
-        for word in words()
-    }
+    found = {}
+    for policy, words in _sources:
+        for word in words:
+            segment = Segment("", "text", word, policy)
+            # "In danger now" and "In danger now?" are two words.
+            found[word] = replace(segment, path=f"words.{slugify(word)[:60]}-{segment.hash[:4]}")
+    return found
 
 
 def safe_word(word: str) -> SafeString:
@@ -81,10 +90,12 @@ def safe_word(word: str) -> SafeString:
 
 def shown(code: str) -> dict[str, tuple[str, str]]:
     """What readers of a language get for each word that the memory knows, and its state, by source hash."""
-    found: dict[str, tuple[str, str]] | None = cache.get(_remembered_as(code))
-    if found is None:
-        found = _shown(languages.get(code))
-        cache.set(_remembered_as(code), found, REMEMBERED)
+    asked_at, found = _asked.get(code, (float("-inf"), {}))
+    if time.monotonic() - asked_at > ASKED_AGAIN:
+        with suppress(DatabaseError):  # Away: what was known last is better than nothing.
+            found = _shown(languages.get(code))
+        _say(code, found)
+        _asked[code] = (time.monotonic(), found)
     return found
 
 
@@ -99,15 +110,33 @@ def _shown(language: Language) -> dict[str, tuple[str, str]]:
     }
 
 
+def _say(code: str, found: dict[str, tuple[str, str]]) -> None:
+    """Have every template of this process say a person's words in place of the catalogue's.
+
+    Most words stand in attributes, forms and scripts, where only the catalogue is asked.
+    """
+    catalogue = trans_real.translation(code)._catalog  # type: ignore[attr-defined]
+    for word, segment in segments().items():
+        own = _own.setdefault((code, word), catalogue.get(word))
+        text, state = found.get(segment.hash, (own, ""))
+        if segment.hash not in found or (segment.policy == "both" and state == Translation.State.DRAFT):
+            text = own
+        elif not state:
+            text = word  # Withheld, or said to be unsafe: the English.
+        if text and catalogue.get(word) != text:
+            catalogue[word] = text
+
+
 def forget(targets: Iterable[Language]) -> None:
     """Have readers of these languages get what the memory holds now: in this process at once."""
-    keys = [_remembered_as(language.code) for language in targets]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))  # A reader may have asked before the commit.
+    codes = [language.code for language in targets]
+    ask_again(codes)
+    transaction.on_commit(lambda: ask_again(codes))  # A reader may have asked before the commit.
 
 
-def _remembered_as(code: str) -> str:
-    return f"interface-words-{code}"
+def ask_again(codes: Iterable[str]) -> None:
+    for code in codes:
+        _asked.pop(code, None)
 
 
 @transaction.atomic
@@ -154,6 +183,8 @@ def _learn(language: Language) -> int:
 
 
 def _in_catalogue(word: str, language: Language) -> str:
-    with translation.override(language.code):
-        text = gettext(word)
-    return "" if text == word else text
+    own = _own.get((language.code, word))  # A person's word may stand before it.
+    if own is None:
+        with translation.override(language.code):
+            own = gettext(word)
+    return "" if own == word else own

@@ -1,9 +1,13 @@
+import time
+
 import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.utils import timezone, translation
 
 from livesafe import languages
 from livesafe.content import words
-from livesafe.translations import interface, objects
+from livesafe.translations import interface, objects, review
 from livesafe.translations.models import Standing, Translation
 from livesafe.translations.project import project
 
@@ -82,6 +86,68 @@ def test_approving_a_word_counts_it(shown):
     after = Standing.objects.get(object_key=interface.OBJECT_KEY, language="gu")
 
     assert (before.state, after.approved, after.drafts) == ("machine", 1, before.drafts - 1)
+
+
+@pytest.fixture
+def said(demo):
+    """What the page of all services says in Gujarati, asked as a reader does."""
+
+    def said(client):
+        return client.get("/gu/help/").content.decode()
+
+    return said
+
+
+@pytest.mark.parametrize("word", ["What to expect", "Leave this site"])
+def test_an_approved_word_is_on_the_public_page_at_once(said, reader, word):
+    obj, officer = objects.find(interface.OBJECT_KEY), User.objects.create_superuser("olive")
+    segment = next(s for s in obj.segments() if s.source == word)
+    before = said(reader)
+    place = review.place(obj, GUJARATI, segment.path, segment.hash)
+    review.write(place, "નવો શબ્દ", review.By(officer), seen=place.row.text)
+    review.approve(place, review.By(officer), seen="નવો શબ્દ")
+
+    after = said(reader)
+
+    assert "નવો શબ્દ" not in before
+    assert "નવો શબ્દ" in after
+
+
+def test_an_unsafe_word_is_english_on_the_public_page_at_once(said, reader):
+    obj, officer = objects.find(interface.OBJECT_KEY), User.objects.create_superuser("olive")
+    segment = next(s for s in obj.segments() if s.source == "What to expect")
+    place = review.place(obj, GUJARATI, segment.path, segment.hash)
+    assert place.row.text in said(reader)
+
+    review.mark_unsafe(place, review.By(officer), "It reads like a threat.")
+
+    assert place.row.text not in said(reader)
+    assert "What to expect" in said(reader)
+    Translation.objects.filter(pk=place.row.pk).update(state="draft")
+    interface.ask_again(["gu"])
+    assert place.row.text in said(reader)
+
+
+def test_another_process_asks_again_within_two_seconds(said, reader, row, monkeypatch):
+    said(reader)
+    Translation.objects.filter(pk=row.pk).update(text="બીજું")  # As another process would.
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2)
+
+    assert "બીજું" in said(reader)
+
+
+def away(language):
+    raise OperationalError
+
+
+def test_words_stay_while_the_database_is_away(row, monkeypatch):
+    with translation.override("gu"):
+        before = interface.safe_word("Get help")
+        interface.ask_again(["gu"])
+        monkeypatch.setattr(interface, "_shown", away)
+
+        assert interface.safe_word("Get help") == before
 
 
 def test_learning_the_catalogues_again_keeps_what_people_wrote(row):
