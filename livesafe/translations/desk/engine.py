@@ -11,12 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from livesafe import languages
 from livesafe.languages import Language
 from livesafe.translations import account, budget, engine, jobs, objects, roles
-from livesafe.translations.columns import Translated
+from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.engine import EngineError
 from livesafe.translations.models import Job, KeptOut, Translation
 from livesafe.translations.wanted import Plan, kept_out, plan
@@ -73,6 +76,14 @@ def translate(request: HttpRequest, object_key: str) -> HttpResponse:
     }
     template = "translations/engine_confirm.html" if confirm else "translations/engine_page.html"
     return _page(request, template, f"Translate: {obj}", context)
+
+
+@hooks.register("register_page_header_buttons")
+def button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterable[Button]:
+    """In the page's editor."""
+    if isinstance(page, TranslatedPage) and page.depth > 1 and may_ask(user):
+        address = reverse("translations:engine_page", args=[page.object_key])
+        yield Button("Translate this page", address, icon_name="globe", priority=64)
 
 
 def may_spend(request: HttpRequest) -> None:
