@@ -1,13 +1,15 @@
-"""A campaign's card on another page."""
+"""A campaign on another page: its card, its banner, and a call to action that leads to it."""
 
 import datetime as dt
 import re
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import translation
 
+from campaigns.models import CampaignPage, Source
 from livesafe.content.models import PlainPage
 
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
@@ -89,3 +91,75 @@ def test_a_page_s_placements_are_one_query(campaign, topic, placement, django_as
     drawn(campaign, topic)
     with django_assert_num_queries(0):
         drawn(campaign, topic)
+
+
+@pytest.fixture
+def crossing(publish, shelf, campaign) -> PlainPage:
+    """A page with a banner and a call to action that lead to the campaign."""
+    page = PlainPage(title="Crossing", slug="crossing")
+    page.body_en = [
+        {"type": "campaign_banner", "value": {"page": campaign.pk, "text": ""}, "id": "banner-1"},
+        {"type": "call_to_action", "value": {"page": campaign.pk, "text": "Take part"}, "id": "call-1"},
+    ]
+    return publish(page, shelf)
+
+
+@pytest.mark.parametrize(
+    ("block", "element", "words"),
+    [("banner-1", "campaign-banner", "Be kind"), ("call-1", "call-to-action", "Take part")],
+)
+def test_a_banner_and_a_call_to_action_link_through_the_counter(visitor, crossing, block, element, words):
+    source = Source.objects.get(placement=f"{crossing.url_path}#{block}")
+
+    html = visitor.get("/gu/drives/crossing/").content.decode()
+
+    drawn = re.search(rf'<p class="{element}".*?</p>', html, re.DOTALL)[0]
+    assert f'data-source="{source.code}"' in drawn
+    assert f'href="/go/{source.code}?l=gu"' in drawn
+    assert 'rel="nofollow"' in drawn
+    assert words in drawn
+
+
+def test_a_banner_of_a_campaign_that_is_over_is_gone_and_its_call_to_action_leads_straight_there(
+    visitor, campaign, crossing
+):
+    campaign.ends = dt.date(2026, 1, 1)
+    campaign.save_revision().publish()
+
+    html = visitor.get("/drives/crossing/").content.decode()
+
+    assert "campaign-banner" not in html
+    assert "data-source" not in html
+    assert 'href="/drives/be-kind/"' in html
+
+
+def test_a_call_to_action_on_a_campaign_s_own_page_is_no_placement(visitor, publish, shelf, campaign):
+    other = CampaignPage(title="Other", slug="other")
+    other.body_en = [
+        {"type": "call_to_action", "value": {"page": campaign.pk, "text": "Take part"}, "id": "call-1"}
+    ]
+    publish(other, shelf)
+
+    html = visitor.get("/drives/other/").content.decode()
+
+    assert "data-source" not in html
+    assert 'href="/drives/be-kind/"' in html
+
+
+@pytest.mark.parametrize("block", ["campaign_banner", "call_to_action"])
+def test_a_sensitive_page_can_t_be_given_one(shelf, campaign, block):
+    page = PlainPage(title="Quiet", slug="quiet", headline_en="Quiet", summary_en="Quiet", sensitive=True)
+    page.neutral_title_en = "A page"
+    page.body_en = [{"type": block, "value": {"page": campaign.pk, "text": "Go"}, "id": "x"}]
+
+    with pytest.raises(ValidationError, match="carries no campaign"):
+        shelf.add_child(instance=page)
+
+
+def test_a_page_that_became_sensitive_shows_none(visitor, crossing):
+    PlainPage.objects.filter(pk=crossing.pk).update(sensitive=True)
+
+    html = visitor.get("/drives/crossing/").content.decode()
+
+    assert "data-source" not in html
+    assert "campaign-banner" not in html

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from campaigns import tally
-from campaigns.models import CampaignPage, Tally
+from campaigns.models import CampaignPage, Source, Tally
 from livesafe.content.models import PlainPage
 
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
@@ -89,6 +89,23 @@ def test_a_page_without_campaigns_is_deleted_as_ever(admin, topic):
 
 def test_a_source_that_was_counted_can_t_be_deleted(poster):
     tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="genuine")])
+
+    with pytest.raises(ProtectedError):
+        poster.delete()
+
+
+def test_nor_among_many_and_then_none_of_them_is(poster):
+    other = Source.objects.create(code="prss3", campaign="be-kind", channel="press")
+    tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="genuine")])
+
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Source.objects.filter(pk__in=[poster.pk, other.pk]).delete()
+
+    assert Source.objects.filter(pk__in=[poster.pk, other.pk]).count() == 2
+
+
+def test_filtered_traffic_keeps_a_source_as_well(poster):
+    tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="crawler")])
 
     with pytest.raises(ProtectedError):
         poster.delete()

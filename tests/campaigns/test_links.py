@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaigns import links
 from campaigns.models import Channel, Source
@@ -15,6 +17,50 @@ def test_a_code_can_be_read_out_and_typed():
 
     assert len(codes) > 190
     assert not set("".join(codes)) & set("01aeiouyl")
+
+
+def test_no_code_is_left_of_a_rude_word(monkeypatch):
+    letters = iter("fck22kkk23b4d7t")
+    monkeypatch.setattr(links.secrets, "choice", lambda _: next(letters))
+
+    assert links.new_code() == "b4d7t"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "g00d1",
+        "GOOD1",
+        "goodl",
+        "goodI",
+        "go od 1",
+        "go-od-1",
+        " good1. ",
+        "good|",
+        "ｇｏｏｄ１",
+        "g૦૦d૧",
+        "good١",
+    ],
+)
+def test_typing_a_code_forgives_look_alikes_case_spaces_dashes_and_digits_of_another_script(typed):
+    assert links.read(typed) == links.read("good1")
+
+
+@pytest.mark.parametrize("typed", ["", "///", "\0", "١" * 5000, "😀", "%00", "\ud800"])
+def test_rubbish_is_read_as_some_code_and_never_fails(typed):
+    assert links.read(typed).isascii()
+
+
+@given(st.text())
+def test_whatever_is_typed_is_read_as_letters_and_digits_and_reading_it_again_changes_nothing(typed):
+    read = links.read(typed)
+
+    assert set(read) <= set("abcdefghjkmnpqrstuvwxyz0123456789")
+    assert links.read(read) == read
+
+
+def test_a_generated_code_is_read_as_itself():
+    assert all(links.read(code) == code for code in (links.new_code() for _ in range(200)))
 
 
 def test_publishing_a_campaign_makes_its_direct_source_and_one_for_each_channel_of_advertisements(campaign):
@@ -40,6 +86,29 @@ def test_publishing_again_makes_no_second_source(campaign, topic, placement):
 
     assert Source.objects.count() == before
     assert Source.objects.get(channel="site", campaign="be-kind").code == placement.code
+
+
+@pytest.mark.parametrize("block", ["campaign_banner", "call_to_action"])
+def test_a_banner_and_a_call_to_action_that_lead_to_a_campaign_are_placements_too(
+    publish, shelf, campaign, block
+):
+    page = PlainPage(title="Bus stops", slug="bus-stops")
+    page.body_en = [{"type": block, "value": {"page": campaign.pk, "text": "Come along"}, "id": "place-1"}]
+    publish(page, shelf)
+
+    source = Source.objects.get(channel="site", campaign="be-kind")
+    assert source.placement == f"{page.url_path}#place-1"
+
+
+def test_a_call_to_action_that_leads_elsewhere_is_no_placement(publish, shelf, campaign, topic):
+    page = PlainPage(title="Bus stops", slug="bus-stops")
+    page.body_en = [
+        {"type": "call_to_action", "value": {"page": topic.pk, "text": "Read on"}, "id": "a"},
+        {"type": "call_to_action", "value": {"url": "https://livesafe.example/", "text": "Go"}, "id": "b"},
+    ]
+    publish(page, shelf)
+
+    assert not Source.objects.filter(placement__startswith=page.url_path).exists()
 
 
 def test_a_draft_makes_no_source(shelf, campaign):
@@ -94,6 +163,16 @@ def test_a_source_never_changes(poster):
 
     with pytest.raises(ValueError, match="venue"):
         poster.save()
+
+
+def test_nor_many_at_once(poster):
+    with pytest.raises(ValueError, match="venue"):
+        Source.objects.filter(pk=poster.pk).update(venue="Another library")
+    poster.venue = "Another library"
+    with pytest.raises(ValueError, match="venue"), transaction.atomic():
+        Source.objects.bulk_update([poster], ["venue"])
+
+    assert Source.objects.get(pk=poster.pk).venue == "Library"
 
 
 def test_a_source_may_be_archived(poster):
