@@ -49,7 +49,7 @@ def take_wording(reply: Reply, user: User, wording: str, *, seen: str, approve: 
 
 
 @transaction.atomic
-def approve(reply: Reply, user: User, *, seen: str) -> None:
+def approve(reply: Reply, user: User, *, seen: str, reason: str = "") -> None:
     """Approve today's text of a reply's segment: as its sender advised, or though one called it unsafe."""
     place = _place(reply)
     if place.row is None:
@@ -57,7 +57,7 @@ def approve(reply: Reply, user: User, *, seen: str) -> None:
     if fingerprint(place.row.text) != seen:
         raise review.Conflict(place.row)
     review.approve(place, By(user), seen=place.row.text)
-    _handled(reply, user, Reply.State.ACCEPTED, "Approved.")
+    _handled(reply, user, Reply.State.ACCEPTED, f"Approved. {reason}".strip())
 
 
 @transaction.atomic
@@ -76,7 +76,8 @@ def _place(reply: Reply) -> review.Place:
 def _handled(reply: Reply, user: User, state: Reply.State, outcome: str) -> None:
     reply.state, reply.outcome = state, outcome
     reply.handled_by, reply.handled_at = user, timezone.now()
-    reply.save()
+    # Not the words: their writer may be changing them at this moment.
+    reply.save(update_fields=["state", "outcome", "handled_by", "handled_at"])
     Comment.objects.filter(
         object_key=reply.object_key,
         language=reply.language,

@@ -101,29 +101,33 @@ def _past(invitation: Invitation, said: Said) -> Segment:
 
 def _keep(invitation: Invitation, said: Said, segment: Segment, line: Line | None) -> Reply:
     """The words, stored before anything else is done with them."""
-    reply = Reply.objects.filter(invitation=invitation, path=said.path, source_hash=said.source_hash).first()
-    if reply is None:
-        if invitation.replies.count() >= MOST:
-            raise NotTakenError
-        reply = Reply(
-            invitation=invitation,
-            label=invitation.label,
-            object_key=invitation.object_key,
-            language=invitation.language,
-            path=said.path,
-            source_hash=said.source_hash,
-            kind=segment.kind,
-            source=segment.source,
-        )
-    text = said.text.replace("\0", "").replace("\r\n", "\n").strip()[:LONGEST]
+    if invitation.replies.count() >= MOST:
+        raise NotTakenError
+    reply, _ = Reply.objects.get_or_create(  # Two requests may bring a part's first words at once.
+        invitation=invitation,
+        path=said.path,
+        source_hash=said.source_hash,
+        defaults={
+            "label": invitation.label,
+            "object_key": invitation.object_key,
+            "language": invitation.language,
+            "kind": segment.kind,
+            "source": segment.source,
+        },
+    )
+    text = _clean(said.text)
     untouched = line is not None and writing.stored(line.segment, text) == line.text
     reply.text = "" if untouched else text
-    reply.comment = said.comment.replace("\0", "").strip()[:LONGEST]
+    reply.comment = _clean(said.comment)
     reply.stamps = [stamp.value for stamp in Stamp if stamp in said.stamps]
     if line and fingerprint(line.text) == said.seen:
         reply.seen = line.text
     reply.save()
     return reply
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").replace("\r\n", "\n").strip()[:LONGEST]
 
 
 def _typing(reply: Reply, line: Line | None) -> Reply | None:
@@ -148,7 +152,10 @@ def _said(invitation: Invitation, reply: Reply, said: Said, line: Line | None, *
     verdict = Reply.Verdict(said.verdict) if said.verdict in Reply.Verdict.values else Reply.Verdict.NONE
     if late and not verdict and (reply.text or reply.comment):
         verdict = Reply.Verdict.SUGGEST
-    _close(reply, Reply.State.OPEN, verdict, late=late)
+    was_unsafe = reply.state == Reply.State.OPEN and reply.verdict == Reply.Verdict.UNSAFE
+    # Another wording does not call the warning off: staff see both.
+    kept = Reply.Verdict.UNSAFE if was_unsafe and verdict == Reply.Verdict.SUGGEST else verdict
+    _close(reply, Reply.State.OPEN, kept, late=late)
     if line is None:
         return _outcome(reply, "The English has changed since they read it.")
     match verdict:

@@ -62,6 +62,8 @@ def _take(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def _said(request: HttpRequest) -> Said:
     form = request.POST
     verdict = form.get("verdict", "")
+    # Each of two answers has a box of its own for the reason.
+    why, harm = form.get("comment", ""), form.get("harm", "")
     return Said(
         path=form.get("path", ""),
         source_hash=form.get("hash", ""),
@@ -69,8 +71,7 @@ def _said(request: HttpRequest) -> Said:
         opened=form.get("opened", ""),
         verdict=verdict,
         text=form.get("text", ""),
-        # Each of the answers has a box of its own for the reason.
-        comment=form.get("harm" if verdict == "unsafe" else "comment", "") or form.get("harm", ""),
+        comment=(harm or why) if verdict == "unsafe" else (why or harm),
         stamps=tuple(form.getlist("stamp")),
         typing=bool(form.get("typing")),
     )

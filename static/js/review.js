@@ -20,12 +20,12 @@ function say(form, text, isProblem = false) {
   place.classList.toggle("has-problem", isProblem);
 }
 
-function post(form, more) {
+function post(form, more, atOnce = false) {
   const body = new URLSearchParams(new FormData(form));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   // As a page is left, nothing can be waited for.
   const send = () => fetch(location.pathname, { method: "POST", body, keepalive: body.toString().length < 60000 });
-  if (document.visibilityState === "hidden") return send();
+  if (atOnce) return send();
   turn = turn.then(send, send);
   return turn;
 }
@@ -40,10 +40,10 @@ function showLeft(answer) {
 
 // Typing
 
-async function keep(form) {
+async function keep(form, atOnce) {
   clearTimeout(timers.get(form));
   timers.delete(form);
-  const answer = await post(form, { typing: "1" }).catch(() => null);
+  const answer = await post(form, { typing: "1" }, atOnce).catch(() => null);
   if (timers.has(form)) return; // They type on.
   if (answer?.ok) {
     showLeft(answer);
@@ -64,7 +64,7 @@ function wait(form, pause) {
 }
 
 function keepAll() {
-  for (const form of [...timers.keys()]) keep(form);
+  for (const form of [...timers.keys()]) keep(form, true);
 }
 
 page.addEventListener("input", ({ target }) => {

@@ -310,6 +310,17 @@ def test_no_link_approves_what_was_called_unsafe(link, headline, row):
     assert found.reply().state == State.OPEN
 
 
+def test_a_better_wording_does_not_call_a_warning_off(link, headline, row):
+    found = link()
+    found.say(headline, "unsafe", harm="It frightens.")
+
+    found.say(headline, "suggest", text="گھر سے باہر", comment="It frightens.")
+
+    assert row().state == "unsafe"
+    reply = found.reply()
+    assert (reply.verdict, reply.text, reply.comment) == (Verdict.UNSAFE, "گھر سے باہر", "It frightens.")
+
+
 def test_a_link_takes_words_for_its_own_page_and_language_alone(link, headline, row):
     other = link("pl")
 

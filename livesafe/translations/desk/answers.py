@@ -134,7 +134,7 @@ def _do(form: QueryDict, reply: Reply, user: User) -> None:
                 reply, user, form.get("text", ""), seen=seen, approve=do == "take_and_approve"
             )
         case "approve":
-            answers.approve(reply, user, seen=seen)
+            answers.approve(reply, user, seen=seen, reason=reason)
         case "keep_down":
             answers.settle(reply, user, reason or "Stays taken down.", accepted=True)
         case "dismiss" if reason:

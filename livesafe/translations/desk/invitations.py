@@ -117,7 +117,7 @@ class Use:
     invitation: Invitation
     obj: Translated | None
     replies: list[Reply]
-    segments: int
+    parts: set[tuple[str, str]]  # Of the page as it is now.
 
     @property
     def answered(self) -> list[Reply]:
@@ -128,8 +128,13 @@ class Use:
         return max((reply.handed_in_at for reply in self.answered if reply.handed_in_at), default=None)
 
     @property
+    def done(self) -> int:
+        """Parts of today's page that have an answer; those of earlier words are beside the point."""
+        return len(self.parts & {(reply.path, reply.source_hash) for reply in self.answered})
+
+    @property
     def left(self) -> int:
-        return max(self.segments - len(self.answered), 0)
+        return len(self.parts) - self.done
 
     @property
     def waiting(self) -> int:
@@ -243,7 +248,8 @@ def used(found: Iterable[Invitation]) -> list[Use]:
     for invitation in found:
         obj = objs.get(invitation.object_key)
         shown = obj and invitations.as_shown(invitation, obj)
-        uses.append(Use(invitation, obj, said.get(invitation.pk, []), len(shown.segments()) if shown else 0))
+        parts = {(segment.path, segment.hash) for segment in shown.segments()} if shown else set()
+        uses.append(Use(invitation, obj, said.get(invitation.pk, []), parts))
     return uses
 
 
