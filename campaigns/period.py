@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,9 +15,22 @@ LONDON = ZoneInfo("Europe/London")
 Unit = Literal["day", "week", "month", "quarter", "year"]
 
 
+_supposed: ContextVar[dt.date | None] = ContextVar("supposed", default=None)
+
+
 def today() -> dt.date:
     """The day it is in London, whatever the server's clock is set to."""
-    return dt.datetime.now(LONDON).date()
+    return _supposed.get() or dt.datetime.now(LONDON).date()
+
+
+@contextmanager
+def suppose(day: dt.date) -> Iterator[None]:
+    """Let it be another day for this thread: a dry run is fired on the day of the launch."""
+    token = _supposed.set(day)
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
 
 
 def within(day: dt.date, first: dt.date | None, last: dt.date | None) -> bool:

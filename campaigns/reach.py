@@ -14,7 +14,7 @@ from campaigns.models import ACTIONS, Kind, Source, Tally
 from campaigns.period import Period, Unit
 from campaigns.traffic import Verdict
 
-__all__ = ["FIGURES", "Dimension", "Period", "Reach", "columns", "parse_dimensions", "reach"]
+__all__ = ["FIGURES", "Dimension", "Period", "Reach", "columns", "figures_of", "parse_dimensions", "reach"]
 
 
 class Dimension(StrEnum):
@@ -84,7 +84,7 @@ def reach(period: Period, *, by: Sequence[Dimension] = ()) -> list[Reach]:
     if not by:
         rows[()] = Reach({})
     for tally in _tallies(period, by):
-        figures = _figures(tally["kind"], tally["verdict"])
+        figures = figures_of(tally["kind"], tally["verdict"])
         if not figures:
             continue  # Filtered traffic that no column shows makes no row of noughts.
         labels = {dimension.column: _label(dimension, tally, sources) for dimension in by}
@@ -121,7 +121,7 @@ def _label(dimension: Dimension, tally: dict[str, Any], sources: dict[int, Sourc
     return str(getattr(source, "code" if dimension is Dimension.SOURCE else dimension.value))
 
 
-def _figures(kind: str, verdict: str) -> list[str]:
+def figures_of(kind: str, verdict: str) -> list[str]:
     """The figures that a tally of this kind and verdict is part of."""
     is_genuine = verdict == Verdict.GENUINE
     match kind:

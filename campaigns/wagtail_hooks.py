@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -12,9 +13,12 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from campaigns import keep, views
+from campaigns.desk import rehearsal
+from campaigns.models import CampaignPage
 
 LINKS = "campaigns.view_source"
 
@@ -37,6 +41,17 @@ def report_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def link_desk() -> list[URLResolver]:
     return [path("links/", include("campaigns.desk.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def dry_run() -> list[URLPattern]:
+    return [path("campaigns/<int:number>/dry-run/", rehearsal.rehearse, name=rehearsal.NAME)]
+
+
+@hooks.register("register_page_header_buttons")
+def dry_run_button(page: Page, user: Any, next_url: str | None, view_name: str) -> Iterator[Button]:
+    if isinstance(page.specific_deferred, CampaignPage) and page.permissions_for_user(user).can_edit():
+        yield Button("Dry run", reverse(rehearsal.NAME, args=[page.pk]), icon_name="view", priority=60)
 
 
 class LinksMenuItem(MenuItem):
