@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -146,7 +147,8 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     """Delete a link that was never counted."""
     found = get_object_or_404(Source.objects.links(), pk=number)
     try:
-        found.delete()
+        with transaction.atomic():
+            found.delete()
     except ProtectedError:
         messages.error(
             request, f"“{found.code}” has been counted, so it can’t be deleted. Archive it instead."
