@@ -4,7 +4,7 @@ LIVESAFE_DEBUG=1 is for a developer's machine: it relaxes secrets and HTTPS, and
 """
 
 import os
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -373,9 +373,14 @@ STAFF_EMAILS = env_list("LIVESAFE_STAFF_EMAILS")  # Who is reminded that a suppo
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEEPL_AUTH_KEY = os.environ.get("DEEPL_AUTH_KEY", "")
 DEEPL_SERVER_URL = os.environ.get("DEEPL_SERVER_URL", "")
-DEEPL_MONTHLY_CHARACTERS = int(os.environ.get("LIVESAFE_DEEPL_MONTHLY_CHARACTERS") or 500_000)
-_price = os.environ.get("LIVESAFE_DEEPL_PRICE_PER_MILLION")  # In pounds, as the contract says.
-DEEPL_PRICE_PER_MILLION = Decimal(_price) if _price else None
+DEEPL_MONTHLY_CHARACTERS = env_number("LIVESAFE_DEEPL_MONTHLY_CHARACTERS", default=500_000)
+_price = os.environ.get("LIVESAFE_DEEPL_PRICE_PER_MILLION", "")  # In pounds, as the contract says.
+try:
+    DEEPL_PRICE_PER_MILLION = Decimal(_price) if _price else None
+except InvalidOperation:
+    raise ImproperlyConfigured(
+        f"LIVESAFE_DEEPL_PRICE_PER_MILLION must be a number such as 17.50, not {_price!r}"
+    ) from None
 
 # Analytics of others: off unless configured, and never with a name ---------
 
@@ -414,6 +419,7 @@ CHORES = [
     "livesafe.translations.desk.files.purge",
     "livesafe.translations.invitations.tidy",
     "livesafe.translations.jobs.revive",
+    "livesafe.translations.jobs.tidy",
     "livesafe.translations.account.ask",
 ]
 

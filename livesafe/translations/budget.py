@@ -13,7 +13,6 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from livesafe.translations.models import Spending
@@ -42,25 +41,35 @@ def price(characters: int) -> Decimal | None:
     return None if per_million is None else (per_million * characters / 1_000_000).quantize(Decimal("0.01"))
 
 
-def hold(characters: int) -> bool:
-    """Take characters out of this month's rest before they are sent; False where there are not so many left.
+@dataclass(frozen=True)
+class Held:
+    """Characters of a month that nobody else can spend."""
+
+    month: date
+    characters: int
+
+
+def hold(characters: int) -> Held | None:
+    """Take characters out of this month's rest before they are sent; None where there are not so many left.
 
     One conditional UPDATE, so two workers can't both take the last ones. Durable: refuses to run in a transaction,
     which might be rolled back after DeepL has been paid.
     """
+    month = _month()
     with transaction.atomic(durable=True):
-        Spending.objects.get_or_create(month=_month())
+        Spending.objects.get_or_create(month=month)
         enough = Spending.objects.filter(
-            month=_month(), characters__lte=settings.DEEPL_MONTHLY_CHARACTERS - characters
+            month=month, characters__lte=settings.DEEPL_MONTHLY_CHARACTERS - characters
         )
-        return bool(enough.update(characters=F("characters") + characters))
+        taken = enough.update(characters=F("characters") + characters)
+    return Held(month, characters) if taken else None
 
 
-def settle(held: int, billed: int) -> None:
+def settle(held: Held, billed: int) -> None:
     """Put right what was held, once DeepL has said what it billed."""
-    if held != billed:
-        Spending.objects.filter(month=_month()).update(
-            characters=Greatest(F("characters") + (billed - held), 0)
+    if held.characters != billed:
+        Spending.objects.filter(month=held.month).update(
+            characters=F("characters") + (billed - held.characters)
         )
 
 

@@ -220,18 +220,18 @@ def size(texts: Sequence[str]) -> int:
 
 def _billed(texts: list[str], act: Callable[[deepl.DeepLClient], Any]) -> list[deepl.TextResult]:
     """Make a call that costs, with its characters held in the budget from before it until DeepL has said the sum."""
-    most = sum(len(text) for text in texts)
-    if not budget.hold(most):
+    held = budget.hold(sum(len(text) for text in texts))  # DeepL bills no more: tags are free.
+    if held is None:
         raise EngineError("limit")
     try:
         found: list[deepl.TextResult] = _call(act)
     except EngineError as error:
         if not error.billed:
-            budget.settle(most, 0)
+            budget.settle(held, 0)
         raise
     if len(found) != len(texts):
         raise EngineError("puzzling", billed=True)
-    budget.settle(most, sum(result.billed_characters for result in found))
+    budget.settle(held, sum(result.billed_characters for result in found))
     return found
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -23,7 +23,7 @@ from livesafe.languages import Language
 from livesafe.translations import account, brief, budget, engine, objects
 from livesafe.translations.columns import Translated
 from livesafe.translations.engine import EngineError
-from livesafe.translations.models import Job, KeptOut, Said
+from livesafe.translations.models import Job, KeptOut, LiveSegment, Said
 from livesafe.translations.sending import Left, Sender
 from livesafe.translations.wanted import Plan, plan, wanted
 
@@ -34,6 +34,7 @@ WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 20, 60, 300, 900, 36
 DEAD_AFTER = timedelta(minutes=3)  # More than two calls' silence and the storing of a batch.
 UNFORESEEN = "Something went wrong that we did not foresee. Nothing is lost. Try again, and tell whoever runs the server."
 GONE = "The page is no more."
+KEPT_FOR = timedelta(days=90)
 
 
 # Asking --------------------------------------------------------------------------
@@ -210,6 +211,16 @@ def _pause() -> datetime:
 
 
 # The clock -----------------------------------------------------------------------
+
+
+def tidy() -> None:
+    """Forget what has had its time: ended jobs, and texts kept out of an English that nobody reads any more."""
+    long_ago = timezone.now() - KEPT_FOR
+    Job.objects.filter(ended_at__lt=long_ago).delete()
+    read = LiveSegment.objects.filter(
+        object_key=OuterRef("object_key"), path=OuterRef("path"), source_hash=OuterRef("source_hash")
+    )
+    KeptOut.objects.filter(~Exists(read), at__lt=long_ago).delete()
 
 
 def revive() -> None:

@@ -26,10 +26,18 @@ class Sender:
         self.formality = brief.formality(obj)
         self.modes = placeholders.modes(tags=account.capabilities(language).tags)
         self.glossary = account.glossary_of(language)
+        self.known: dict[
+            str, tuple[str, str]
+        ] = {}  # Text and origin by source hash: a page says some things twice.
 
     def translate(self, section: brief.Section) -> Left:
         """Store the section's texts that came back right, at once or the second time; returns the others."""
-        left = self._attempt(section.segments, section.context, self.modes[0])
+        repeated = [segment for segment in section.segments if segment.hash in self.known]
+        for segment in repeated:
+            text, origin = self.known[segment.hash]
+            review.store_engine(self.obj, self.language, [(segment, text)], origin)
+        new = [segment for segment in section.segments if segment.hash not in self.known]
+        left = self._attempt(new, section.context, self.modes[0])
         if left:
             left = self._attempt(list(left), section.context, self.modes[1], second=True)
         return left
@@ -47,6 +55,7 @@ class Sender:
             else:
                 (good if one.has_words else unchanged).append((one.segment, text))
         review.store_engine(self.obj, self.language, good, origin)
+        self.known |= {segment.hash: (text, origin) for segment, text in good}
         review.store_engine(self.obj, self.language, unchanged, UNCHANGED)
         return wrong
 

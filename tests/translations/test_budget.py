@@ -21,10 +21,10 @@ def test_a_month_begins_with_all_its_characters():
 
 
 def test_what_is_held_is_spent_until_the_sum_is_known():
-    assert budget.hold(60)
+    held = budget.hold(60)
     assert budget.this_month().left == 40
 
-    budget.settle(60, 45)
+    budget.settle(held, 45)
 
     assert budget.this_month() == budget.Budget(limit=100, spent=45)
 
@@ -40,7 +40,7 @@ def test_two_workers_that_both_saw_enough_do_not_both_get_it():
     assert first.left >= 60
     assert second.left >= 60
 
-    assert [budget.hold(60), budget.hold(60)] == [True, False]
+    assert [bool(budget.hold(60)), bool(budget.hold(60))] == [True, False]
 
 
 def test_a_limit_of_nothing_lets_nothing_through(settings):
@@ -50,8 +50,7 @@ def test_a_limit_of_nothing_lets_nothing_through(settings):
 
 
 def test_a_sum_above_what_was_held_counts_in_full():
-    budget.hold(10)
-    budget.settle(10, 14)
+    budget.settle(budget.hold(10), 14)
 
     assert budget.this_month().spent == 14
 
@@ -62,6 +61,17 @@ def test_a_new_month_has_a_budget_of_its_own_and_begins_in_london():
         assert budget.this_month().left == 10
     with time_machine.travel(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)):  # 1 July in London.
         assert budget.this_month().left == 100
+
+
+def test_what_was_held_before_midnight_is_put_right_in_its_own_month():
+    with time_machine.travel(datetime(2026, 6, 30, 22, 59, tzinfo=UTC)):
+        held = budget.hold(90)
+    with time_machine.travel(datetime(2026, 6, 30, 23, 1, tzinfo=UTC)):
+        budget.hold(30)
+        budget.settle(held, 50)
+        assert budget.this_month().spent == 30
+    with time_machine.travel(datetime(2026, 6, 30, 22, 59, tzinfo=UTC)):
+        assert budget.this_month().spent == 50
 
 
 def test_no_call_goes_over_the_limit(deepl):

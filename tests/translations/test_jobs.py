@@ -510,7 +510,36 @@ def test_one_object_is_translated_into_a_language_by_one_job_at_a_time(deepl, pa
     assert jobs.request(page, [GUJARATI], None) == []
 
 
+def test_what_has_had_its_time_is_forgotten(deepl, page, work):
+    edit(page, headline_en="Xyzzy").publish()
+    deepl.refuses = "Xyzzy"
+    jobs.request(TopicPage.objects.get(pk=page.pk), [POLISH], None)
+    work()
+    edit(page, headline_en="Out with friends").publish()
+
+    with later(days=80):
+        jobs.tidy()
+        assert (Job.objects.count(), KeptOut.objects.count()) == (1, 1)
+    with later(days=91):
+        jobs.tidy()
+        assert (Job.objects.count(), KeptOut.objects.count()) == (0, 0)
+
+
 # What it costs
+
+
+def test_what_a_page_says_twice_is_paid_for_once(deepl, page, work):
+    edit(page, headline_en="What to do now", summary_en="What to do now").publish()
+    page = TopicPage.objects.get(pk=page.pk)
+    assert [s.source for s in page.segments()].count("What to do now") == 3
+    told = wanted.plan(page, [POLISH])[0].characters
+
+    jobs.request(page, [POLISH], None)
+    work()
+
+    assert deepl.texts.count("What to do now") == 1
+    assert deepl.count == told
+    assert rows(page, POLISH).filter(source="What to do now").count() == 3
 
 
 def test_the_characters_told_beforehand_are_those_that_deepl_bills(deepl, page, work):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,9 +21,10 @@ from livesafe.languages import Language
 from livesafe.translations import account, budget, engine, jobs, objects, roles
 from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.engine import EngineError
-from livesafe.translations.models import Job, KeptOut, Translation
+from livesafe.translations.models import Job, KeptOut, LiveSegment, Translation
 from livesafe.translations.wanted import Plan, kept_out, plan
 
+TITLE = "Machine translation"
 SHOWN = 50  # Jobs and texts on one screen.
 UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """How the work goes, what this month has cost, and which texts wait for a person."""
     may_spend(request)
     context = {"kept": _waiting_for_a_person(), **_jobs(), **_money()}
-    return _page(request, "translations/engine.html", "Machine translation", context)
+    return _page(request, "translations/engine.html", TITLE, context)
 
 
 @require_GET
@@ -69,6 +70,8 @@ def translate(request: HttpRequest, object_key: str) -> HttpResponse:
         "again": again,
         "kept": sum(len(kept_out(obj, language)) for language in languages.TARGETS if language.deepl),
         "rows": [_row(one) for one in (chosen if confirm else plans)],
+        "total": (total := sum(one.characters for one in plans)),
+        "total_price": _price(total),
         "needed": needed,
         "price": _price(needed),
         "changed": bool(asked.get("agreed")),
@@ -123,10 +126,10 @@ def _row(one: Plan) -> dict[str, Any]:
     return {"plan": one, "price": _price(one.characters)}
 
 
-def _price(characters: int) -> Decimal | str:
-    """Pounds; "" where nobody has said what the contract's price is."""
+def _price(characters: int) -> str:
+    """In pounds, or “free” on DeepL's free plan; "" where nobody has said what the contract's price is."""
     if engine.is_free():
-        return "nothing: DeepL’s free plan"
+        return "free"
     pounds = budget.price(characters)
     return "" if pounds is None else f"£{pounds}"
 
@@ -158,13 +161,11 @@ def _jobs() -> dict[str, Any]:
 
 
 def _waiting_for_a_person() -> list[dict[str, Any]]:
-    """Texts that came back wrong and that nobody has written since; of pages that are still there."""
-    found = list(KeptOut.objects.order_by("-at", "pk")[:SHOWN])
-    written = set(
-        Translation.objects.filter(object_key__in={row.object_key for row in found}).values_list(
-            "object_key", "language", "path", "source_hash"
-        )
-    )
+    """Texts of today's English that came back wrong, and that nobody has written since."""
+    place = {name: OuterRef(name) for name in ("object_key", "path", "source_hash")}
+    written = Translation.objects.filter(language=OuterRef("language"), **place)
+    found = KeptOut.objects.filter(Exists(LiveSegment.objects.filter(**place)), ~Exists(written))
+    found = found.order_by("-at", "pk")[:SHOWN]
     there = objects.find_all({row.object_key for row in found})
     return [
         {
@@ -175,7 +176,6 @@ def _waiting_for_a_person() -> list[dict[str, Any]]:
         }
         for row in found
         if row.object_key in there
-        and (row.object_key, row.language, row.path, row.source_hash) not in written
     ]
 
 
@@ -183,7 +183,8 @@ def _page(request: HttpRequest, template: str, title: str, context: dict[str, An
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": "Home"},
         {"url": reverse("translations:coverage"), "label": "Translations"},
-        {"url": reverse("translations:engine"), "label": "Machine translation"},
+        {"url": reverse("translations:engine"), "label": TITLE},
+        *([{"url": request.path, "label": title}] if title != TITLE else []),
     ]
     return render(
         request,
