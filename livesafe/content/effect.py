@@ -38,6 +38,10 @@ class PageForm(WagtailAdminPageForm):
 class EffectPanel(Panel):
     """Per language, what publishing would do; loaded after the form, and again each time the draft is saved."""
 
+    def get_form_options(self) -> dict[str, Any]:
+        # Else the form would show the choice a second time, as a field of no panel.
+        return {"fields": ["minor_edit"]}
+
     class BoundPanel(Panel.BoundPanel):
         template_name = "content/admin/effect.html"
 

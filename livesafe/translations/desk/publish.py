@@ -76,6 +76,7 @@ def _told(draft: TranslatedPage) -> dict[str, Any]:
         "page": draft,
         "effects": effects,
         "changes": any(_count(effect) for effect in effects),
+        "touches": any(effect.falls or effect.ready for effect in effects),
         "loses": any(effect.falls for effect in effects),
         "critical": _critical(effects),
         "is_minor": draft.minor_against == base,
