@@ -150,7 +150,9 @@ def _snippets() -> list[Row]:
     for model in objects.snippet_models():
         # Plain, for the manager of translated fields would load each language's column for each one left out.
         found: QuerySet[Any] = QuerySet(model).defer(*model.held())
-        rows += [Row(obj.object_key, str(obj), SNIPPETS) for obj in found.order_by(*model._meta.ordering)]
+        rows += [
+            Row(obj.object_key, str(obj), SNIPPETS) for obj in found.order_by(*(model._meta.ordering or ()))
+        ]
     return rows
 
 

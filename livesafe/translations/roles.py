@@ -22,14 +22,14 @@ def languages_of(user: Person) -> tuple[Language, ...]:
     """The languages that a person may see and translate on the desk, in the site's order."""
     if _has(user, TRANSLATE_ALL):
         return languages.TARGETS
-    return _own(user) if _has(user, TRANSLATE_OWN) else ()
+    return given(user) if _has(user, TRANSLATE_OWN) else ()
 
 
 def approves_in(user: Person) -> tuple[Language, ...]:
     """The languages in which a person's word makes a text approved."""
     if _has(user, APPROVE_ALL):
         return languages.TARGETS
-    return _own(user) if _has(user, APPROVE_OWN) else ()
+    return given(user) if _has(user, APPROVE_OWN) else ()
 
 
 def may_translate(user: Person, language: Language) -> bool:
@@ -40,10 +40,13 @@ def may_approve(user: Person, language: Language) -> bool:
     return language in approves_in(user)
 
 
+def given(user: Person) -> tuple[Language, ...]:
+    """The languages that an administrator gave to a person; an editor may see more."""
+    if not isinstance(user, User):
+        return ()
+    codes = set(LanguageRole.objects.filter(user=user).values_list("language", flat=True))
+    return tuple(language for language in languages.TARGETS if language.code in codes)
+
+
 def _has(user: Person, permission: str) -> bool:
     return isinstance(user, User) and user.has_perm(permission)
-
-
-def _own(user: Person) -> tuple[Language, ...]:
-    given = set(LanguageRole.objects.filter(user_id=user.pk).values_list("language", flat=True))
-    return tuple(language for language in languages.TARGETS if language.code in given)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,6 @@ from livesafe.languages import Language
 from livesafe.translations import roles
 from livesafe.translations.board import Row, board, totals
 from livesafe.translations.desk.answers import number_waiting
-from livesafe.translations.models import LanguageRole
 from livesafe.translations.steps import steps, waits
 
 FIRST = 3  # Next things that the page names.
@@ -58,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     targets = tuple(language for language in own if chosen.get("language", "") in {"", language.code})
     approves = roles.approves_in(request.user)
-    keep = _keeps(chosen.get("show", ""), approves, given(request.user))
+    keep = _keeps(chosen.get("show", ""), approves, mine(request.user))
     rows = [
         _narrowed(row, targets) for row in everything.rows if chosen.get("section", "") in {"", row.section}
     ]
@@ -91,18 +89,18 @@ def _narrowed(row: Row, targets: Sequence[Language]) -> Row:
     return row
 
 
-def given(user: User | AnonymousUser) -> tuple[Language, ...]:
+def mine(user: roles.Person) -> tuple[Language, ...]:
     """The languages given to a person; all that they may see, where none was."""
     own = roles.languages_of(user)
-    codes = set(LanguageRole.objects.filter(user_id=user.pk).values_list("language", flat=True))
-    return tuple(language for language in own if not codes or language.code in codes)
+    given = roles.given(user)
+    return tuple(language for language in own if not given or language in given)
 
 
-def _keeps(wanted: str, approves: Sequence[Language], mine: Sequence[Language]) -> Keep:
+def _keeps(wanted: str, approves: Sequence[Language], own: Sequence[Language]) -> Keep:
     match wanted:
         case "mine":
             return lambda row: (
-                row.is_live and any(cell.language in mine and waits(cell, approves) for cell in row.cells)
+                row.is_live and any(cell.language in own and waits(cell, approves) for cell in row.cells)
             )
         case "critical":
             return lambda row: row.is_critical

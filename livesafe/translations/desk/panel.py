@@ -10,7 +10,7 @@ from livesafe.languages import Language
 from livesafe.translations import roles
 from livesafe.translations.board import board, totals
 from livesafe.translations.desk.answers import number_waiting
-from livesafe.translations.desk.coverage import edit_url, given
+from livesafe.translations.desk.coverage import edit_url, mine
 from livesafe.translations.models import Comment
 from livesafe.translations.steps import steps
 
@@ -25,24 +25,24 @@ class ToDo(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        mine = given(user)
-        if not mine:
+        own = mine(user)
+        if not own:
             return {"mine": ()}
         approves = roles.approves_in(user)
-        rows = board(mine).rows
+        rows = board(own).rows
         waiting = steps(rows, approves=approves)
         return {
-            "mine": mine,
-            "totals": totals(rows, mine),
+            "mine": own,
+            "totals": totals(rows, own),
             "steps": waiting[:FIRST],
             "more": max(len(waiting) - FIRST, 0),
-            "said": _said(mine),
+            "said": _said(own),
             "came_in": number_waiting(user),
             "edit_url": edit_url(),
         }
 
 
-def _said(mine: tuple[Language, ...]) -> int:
+def _said(own: tuple[Language, ...]) -> int:
     """How many remarks in these languages nobody has settled."""
-    codes = [language.code for language in mine]
+    codes = [language.code for language in own]
     return Comment.objects.filter(language__in=codes, settled_at=None).count()
