@@ -14,11 +14,10 @@ from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext, trans_real
+from django.utils.translation import get_language, trans_real
 
 from livesafe import languages
 from livesafe.languages import SOURCE, Language
@@ -78,8 +77,8 @@ def safe_word(word: str) -> SafeString:
         return SafeString(escape(word))
     segment = segments().get(word) or Segment("", "text", word, "both")
     # A word that the memory does not know yet is what its catalogue says, which nobody checked.
-    text, state = shown(code).get(segment.hash) or (gettext(word), Translation.State.DRAFT.value)
-    if not state or text == word:
+    text, state = shown(code).get(segment.hash) or (_catalogue(code).get(word), Translation.State.DRAFT.value)
+    if not state or not text:
         return SafeString(f'<span lang="en" dir="ltr">{escape(word)}</span>')
     if state == Translation.State.APPROVED or segment.policy == "label":
         return SafeString(escape(text))
@@ -115,7 +114,7 @@ def _say(code: str, found: dict[str, tuple[str, str]]) -> None:
 
     Most words stand in attributes, forms and scripts, where only the catalogue is asked.
     """
-    catalogue = trans_real.translation(code)._catalog  # type: ignore[attr-defined]
+    catalogue = _catalogue(code)
     for word, segment in segments().items():
         own = _own.setdefault((code, word), catalogue.get(word))
         text, state = found.get(segment.hash, (own, ""))
@@ -154,11 +153,11 @@ def learn() -> int:
 
 def _learn(language: Language) -> int:
     rows = Translation.objects.select_for_update().filter(object_key=OBJECT_KEY, language=language.code)
-    there = {row.source_hash: row for row in rows}
+    there = {(row.path, row.source_hash): row for row in rows}
     new, changed = [], 0
     for word, segment in segments().items():
         text = _in_catalogue(word, language)
-        row = there.get(segment.hash)
+        row = there.get((segment.path, segment.hash))
         if not text or (row and row.text == text):
             continue
         if row is None:
@@ -183,8 +182,10 @@ def _learn(language: Language) -> int:
 
 
 def _in_catalogue(word: str, language: Language) -> str:
-    own = _own.get((language.code, word))  # A person's word may stand before it.
-    if own is None:
-        with translation.override(language.code):
-            own = gettext(word)
-    return "" if own == word else own
+    """What the catalogue itself says: a person's word may stand before it."""
+    return _own.get((language.code, word)) or _catalogue(language.code).get(word) or ""
+
+
+def _catalogue(code: str) -> Any:
+    """The words of a language in this process, as Django keeps them: what every template and form asks."""
+    return trans_real.translation(code)._catalog  # type: ignore[attr-defined]
