@@ -18,7 +18,7 @@ def test_a_changed_word_is_told_and_the_rest_is_left():
 
 
 def test_what_was_added_and_what_went_are_told_apart():
-    assert told("Tell a teacher.", "Tell a teacher or a friend.") == "Tell a teacher< or a friend>."
+    assert told("Tell a teacher.", "Tell a teacher or a friend.") == "Tell a teacher <or a friend>."
     assert told("Tell a teacher or a friend.", "Tell a teacher.") == "Tell a teacher[ or a friend]."
 
 

@@ -27,9 +27,9 @@ def test_two_blocks_of_one_kind_are_two_sections(demo):
     page = objects.find(TopicPage.objects.get(slug="knife-crime").object_key)
     found = places(page, page.segments()).values()
 
-    assert len({place.landmark.key for place in found}) == 1 + len({
-        place.landmark.key for place in found if place.landmark.key != "top"
-    })
+    assert len({place.landmark.key for place in found}) == 1 + len(
+        {place.landmark.key for place in found if place.landmark.key != "top"}
+    )
     assert next(p for p in found if p.landmark.heading == "What people say").landmark.name == "Myth and fact"
 
 

@@ -36,9 +36,7 @@ def known(db):
 
 @pytest.fixture
 def suggested():
-    return lambda: [
-        (one.row.text, one.match) for one in suggestions("page:here", languages.get("pl"), HERE)
-    ]
+    return lambda: [(one.row.text, one.match) for one in suggestions("page:here", languages.get("pl"), HERE)]
 
 
 def test_the_same_english_elsewhere_is_a_hundred_per_cent(known, suggested):

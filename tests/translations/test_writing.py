@@ -28,7 +28,7 @@ def test_no_tag_can_be_typed():
 
 
 @pytest.mark.parametrize("typed", ["{1}this", "this{/1}", "{3}this{/3}", "this", "{1}a{/1}{1}b{/1} {2}c{/2}"])
-def test_a_mark_too_few_or_too_many_is_found_by_the_check(typed):
+def test_a_mark_too_few_or_too_many_is_found_by_the_check(db, typed):
     text = writing.stored(LINKS, typed)
 
     assert "Its links or bold words are not those of the English." in checks.problems(

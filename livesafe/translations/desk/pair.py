@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from livesafe.languages import Language
 from livesafe.translations import checks
 from livesafe.translations.desk import writing
-from livesafe.translations.desk.differences import Part, differences
+from livesafe.translations.desk.differences import marked
 from livesafe.translations.desk.structure import Place
 from livesafe.translations.models import Comment, KeptOut, PastText, Reply, Translation, Unfinished
 from livesafe.translations.review import PERSON
@@ -188,20 +188,23 @@ class Pair:
         return None if self.row.text in {self.unfinished.seen, mine} else self.row
 
     @property
-    def theirs(self) -> list[Part]:
-        """In a conflict: how the other's text differs from what this person began with."""
-        before = writing.shown(self.segment, self.seen)
-        return differences(before, writing.shown(self.segment, self.text)) if self.conflict else []
+    def theirs(self) -> str:
+        """In a conflict: what the other saved."""
+        return writing.shown(self.segment, self.text)
 
     @property
-    def changes(self) -> list[Part]:
+    def mine_against_theirs(self) -> SafeString:
+        return marked(self.theirs, self.typed)
+
+    @property
+    def changes(self) -> SafeString:
         """How today's English differs from the one that the previous text was made from."""
         if self.previous is None:
-            return []
+            return SafeString()
         older = Segment(
             self.segment.path, "html" if self.previous.kind == "html" else "text", self.previous.source
         )
-        return differences(writing.shown(older, older.source), self.english)
+        return marked(writing.shown(older, older.source), self.english)
 
     @property
     def previously(self) -> str:
