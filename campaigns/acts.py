@@ -12,6 +12,8 @@ from uuid import UUID
 from campaigns import known, links
 from campaigns.known import KnownSource
 from campaigns.models import (
+    ACTIONS,
+    OUTTAKES,
     AnyTally,
     Kind,
     MonthTally,
@@ -26,6 +28,8 @@ from livesafe import languages
 
 LONGEST = 4096  # Bytes of a report.
 MOST = 20  # Acts in a report.
+DONE = ACTIONS | OUTTAKES  # What is done on a campaign's own page.
+REPORTED = DONE - {Kind.PLEDGE}  # By the script; a promise is always its form's.
 NOBODY = 0  # The source of what nobody read. No row has this number.
 
 
@@ -78,6 +82,8 @@ class Act(NamedTuple):
                 source = known.source(self.source)
                 return source is not None and source.is_placement
             case Kind.VISIT:
+                return known.direct(self.campaign) is not None
+            case kind if kind in REPORTED:
                 return known.direct(self.campaign) is not None
             case "read":
                 return self.page is not None and known.is_readable(self.page)
@@ -138,6 +144,9 @@ def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
             kinds = [Kind.CLICK, Kind.VISIT] if act.arrival.is_by_utm else [Kind.VISIT]
             arrived = act.arrival.source(act.campaign)
             return [count(arrived.id, act.language, kind, verdict, day) for kind in kinds] if arrived else []
+        case kind if kind in REPORTED:
+            arrived = act.arrival.source(act.campaign)
+            return [count(arrived.id, act.language, Kind(kind), verdict, day)] if arrived else []
     if verdict is not Verdict.GENUINE:
         return []
     if act.kind == "read" and act.page:

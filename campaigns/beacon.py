@@ -19,9 +19,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http.multipartparser import MultiPartParserError
 
 from campaigns import acts, flood, known, sketches, tally, traffic
-from campaigns.acts import Act, Arrival
+from campaigns.acts import DONE, Act, Arrival
 from campaigns.headers import Headers
-from campaigns.models import ACTIONS, AnyTally, Kind
+from campaigns.models import AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
 from campaigns.traffic import Signals, Verdict
@@ -35,6 +35,7 @@ HELP = "/help/"
 UNAVAILABLE = "unavailable"  # Nothing was committed.
 UNSURE = "unsure"  # The database was lost while it committed.
 PENDING = "pending"  # Not committed yet; it may still be.
+ANCHOR = re.compile(r"[\w-]{1,64}", re.ASCII)  # Where on its page a form stands.
 LINK = re.compile(r"/go/([^/]+)/?")
 
 
@@ -122,7 +123,7 @@ def act(environ: Environ) -> Answer:
     campaign = known.campaign(form.get("campaign", ""))
     action = form.get("action", "")
     language = form.get("language", "")
-    if campaign is None or action not in ACTIONS or language not in languages.CODES:
+    if campaign is None or action not in DONE or language not in languages.CODES:
         return Answer(400, Verdict.MALFORMED)
     arrival = Arrival.of(environ.get("HTTP_REFERER", ""))
     verdict = _verdict(environ, door="act")
@@ -132,7 +133,9 @@ def act(environ: Environ) -> Answer:
     if source is not None:
         counted = _count(acts.count(source.id, language, Kind(action), verdict, day), verdict)
     via = f"?via={arrival.via}" if known.source(arrival.via) else ""
-    return _redirect(303, f"{in_language(campaign.path, language)}{via}#thanks", counted)
+    anchor = form.get("at", "")
+    back = f"{in_language(campaign.path, language)}{via}#{anchor if ANCHOR.fullmatch(anchor) else 'thanks'}"
+    return _redirect(303, back, counted)
 
 
 def go(environ: Environ, code: str) -> Answer:

@@ -3,6 +3,7 @@
 from campaigns.models.campaign import CampaignPage
 from campaigns.models.counts import (
     ACTIONS,
+    OUTTAKES,
     AnyTally,
     Kind,
     MonthTally,
@@ -20,6 +21,7 @@ __all__ = [
     "ACTIONS",
     "DIRECT",
     "LOOK_ALIKES",
+    "OUTTAKES",
     "UTM",
     "AnyTally",
     "CampaignPage",

@@ -15,9 +15,21 @@ class Kind(models.TextChoices):
     DOWNLOAD = "download", "download"
     SHARE = "share", "share"
     FINISH = "finish", "finished a scenario"
+    # An outtake: one anonymous tap, from 1 (not at all) to 5 (very), before a scenario and after it.
+    BEFORE_1 = "before_1", "before: 1"
+    BEFORE_2 = "before_2", "before: 2"
+    BEFORE_3 = "before_3", "before: 3"
+    BEFORE_4 = "before_4", "before: 4"
+    BEFORE_5 = "before_5", "before: 5"
+    AFTER_1 = "after_1", "after: 1"
+    AFTER_2 = "after_2", "after: 2"
+    AFTER_3 = "after_3", "after: 3"
+    AFTER_4 = "after_4", "after: 4"
+    AFTER_5 = "after_5", "after: 5"
 
 
 ACTIONS = frozenset({Kind.PLEDGE, Kind.DOWNLOAD, Kind.SHARE, Kind.FINISH})
+OUTTAKES = frozenset(kind for kind in Kind if kind.value.startswith(("before_", "after_")))
 
 
 class Tap(models.TextChoices):

@@ -13,4 +13,9 @@ from livesafe import languages
 
 def site(request: HttpRequest) -> dict[str, Any]:
     code = get_language() or languages.SOURCE.code
-    return {"language": languages.get(code), "site_name": settings.WAGTAIL_SITE_NAME}
+    return {
+        "language": languages.get(code),
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "key_lives_for": "campaign" if settings.CAMPAIGN_REACH_DPIA else "day",
+        "counter": settings.ANALYTICS_PROVIDER,
+    }

@@ -127,7 +127,7 @@ class BasePage(TranslatedPage):
         return super().get_context(request, *args, **kwargs) | {
             "notice": self.notice,
             "is_older": self.is_older,
-            "analytics_of": settings.ANALYTICS_PROVIDER if self.asks_for_analytics(request) else "",
+            "asks_for_analytics": self.asks_for_analytics(request),
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -18,10 +18,21 @@ function objects() {
   return navigator.globalPrivacyControl || track === "1" || /(^|;\s*)nocount=1(;|$)/.test(document.cookie);
 }
 
-function report(kind, details = {}) {
+// What a person did, once for each load of the page; false where they are not counted.
+export function report(kind, details = arrival()) {
+  if (objects()) return false;
   const act = { kind, language, load, ...details };
   if (navigator.webdriver) act.webdriver = true;
   send(act);
+  return true;
+}
+
+// Which campaign this is, and which link or advertisement led here.
+function arrival() {
+  const asked = new URLSearchParams(location.search);
+  const details = { campaign };
+  for (const name of ["via", "utm_source"]) if (asked.has(name)) details[name] = asked.get(name).slice(0, 100);
+  return details;
 }
 
 async function send(act) {
@@ -94,18 +105,11 @@ function watchPlacements() {
   document.addEventListener("visibilitychange", settle);
 }
 
-function visit() {
-  const asked = new URLSearchParams(location.search);
-  const details = { campaign };
-  for (const name of ["via", "utm_source"]) if (asked.has(name)) details[name] = asked.get(name).slice(0, 100);
-  report("visit", details);
-}
-
 if (!objects()) {
   const here = campaign ? { campaign } : {};
   watchPlacements();
-  // After a promise the same person is led back to the same page.
-  if (campaign && location.hash !== "#thanks") whenVisible(visit);
+  // After a promise or an answer the same person is led back to the same page.
+  if (campaign && !/^#(thanks|before-|after-)/.test(location.hash)) whenVisible(() => report("visit"));
   if (page) whenVisible(() => report("read", { page }));
   document.addEventListener("click", ({ target }) => {
     if (target.closest("a[href^='tel:'], a[href^='sms:'], [data-help]")) report("help", here);

@@ -16,6 +16,7 @@ from livesafe.content.blocks.advice import (
     WarningSignsBlock,
 )
 from livesafe.content.blocks.help import (
+    CountingNoticeBlock,
     DirectoryBlock,
     DoNowBlock,
     DoorBlock,
@@ -55,6 +56,7 @@ class BodyBlock(blocks.StreamBlock):
     say_this = SayThisBlock()
     door = DoorBlock()
     directory = DirectoryBlock()
+    counting_notice = CountingNoticeBlock()
     more = MoreBlock()
     campaign_card = CampaignCardBlock()
     campaign_banner = CampaignBannerBlock()

@@ -165,6 +165,11 @@ class ScenarioBlock(blocks.StructBlock):
         blocks.StructBlock([("choice", words()), ("outcome", RichWords())], label="Choice")
     )
     after = words(required=False)
+    ask = words(
+        required=False,
+        label="Question before and after",
+        help_text="On a campaign’s page: readers answer with one tap, from 1 (not at all) to 5 (very). We count the taps.",
+    )
 
     class Meta:
         icon = "form"
@@ -175,4 +180,5 @@ class ScenarioBlock(blocks.StructBlock):
             "situation": LINE,
             "choices": [{"choice": "Sit beside them", "outcome": LINE}, {"choice": "Leave", "outcome": LINE}],
             "after": "",
+            "ask": "",
         }

@@ -122,3 +122,16 @@ class DirectoryBlock(blocks.StructBlock):
         description = "All support services that are shown, with their filters. For the help page."
         template = "content/blocks/directory.html"
         preview_value = {"heading": "Find a service"}
+
+
+class CountingNoticeBlock(blocks.StructBlock):
+    """Says by itself what is noted of a visitor for how long: the settings decide it, and no editor can forget it."""
+
+    heading = words()
+
+    class Meta:
+        icon = "info-circle"
+        label = "What we note for a while"
+        description = "Which personal data the counting needs today, and when it is destroyed. For the privacy pages."
+        template = "content/blocks/counting_notice.html"
+        preview_value = {"heading": "What we note for a while"}
