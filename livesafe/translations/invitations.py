@@ -21,6 +21,7 @@ from livesafe.translations.columns import Translated
 from livesafe.translations.models import GRACE, Invitation, Reply
 
 SECRET_BYTES = 24
+LONGEST_DAYS = 60
 LINKS_KEPT = timedelta(days=90)  # After the link's end: staff can still see who was asked.
 REPLIES_KEPT = timedelta(days=365)  # After they were handed in, unless staff still have to answer them.
 

@@ -59,7 +59,9 @@ def hand_in(invitation: Invitation, said: Said) -> HandedIn:
         raise NotTakenError
     page = sheet(invitation)
     line = page.line(said.path, said.source_hash) if page else None
-    if line and (problem := "" if said.typing else _refusal(invitation, said, line)):
+    # After the end nothing is sent back to be mended: what can be kept is kept.
+    asks_back = line is not None and not said.typing and not late
+    if line and asks_back and (problem := _refusal(invitation, said, line)):
         # Typed words are kept even where what they were handed in for makes no sense yet.
         line.reply = _typing(_keep(invitation, said, line.segment, line), line)
         line.problem = problem
@@ -74,7 +76,7 @@ def hand_in(invitation: Invitation, said: Said) -> HandedIn:
         line_reply = _said(invitation, reply, said, line, late=late)
     if line:
         line.reply = line_reply
-    return HandedIn(page, None if late else line, late)
+    return HandedIn(None, None, late) if late else HandedIn(page, line)
 
 
 def _refusal(invitation: Invitation, said: Said, line: Line) -> str:
@@ -148,9 +150,12 @@ def _stamped(reply: Reply, *, late: bool) -> Reply | None:
     return _close(reply, Reply.State.NOTED, Reply.Verdict.STAMPED, late=late)
 
 
-def _said(invitation: Invitation, reply: Reply, said: Said, line: Line | None, *, late: bool) -> Reply:
+def _said(invitation: Invitation, reply: Reply, said: Said, line: Line | None, *, late: bool) -> Reply | None:
     verdict = Reply.Verdict(said.verdict) if said.verdict in Reply.Verdict.values else Reply.Verdict.NONE
-    if late and not verdict and (reply.text or reply.comment):
+    if late and verdict not in {Reply.Verdict.APPROVE, Reply.Verdict.UNSAFE}:
+        if not reply.text and not reply.comment:
+            reply.delete()
+            return None
         verdict = Reply.Verdict.SUGGEST
     was_unsafe = reply.state == Reply.State.OPEN and reply.verdict == Reply.Verdict.UNSAFE
     # Another wording does not call the warning off: staff see both.

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from livesafe.translations import invitations, replies
-from livesafe.translations.models import Invitation
+from livesafe.translations.models import Invitation, TranslatorsNote
 from livesafe.translations.replies import HandedIn, NotTakenError, Said
 from livesafe.translations.sheet import Sheet, sheet
 
@@ -99,6 +99,9 @@ def _context(invitation: Invitation, page: Sheet) -> dict[str, object]:
         "sheet": page,
         "opened": invitations.opened_mark(invitation),
         "longest": replies.LONGEST,
+        "note": None
+        if invitation.is_english
+        else TranslatorsNote.objects.filter(object_key=invitation.object_key).first(),
     }
 
 

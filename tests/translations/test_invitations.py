@@ -3,17 +3,18 @@
 import logging
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from livesafe import languages
 from livesafe.content.models import TopicPage
 from livesafe.translations import invitations
-from livesafe.translations.models import GRACE, Invitation, Reply, Translation
+from livesafe.translations.models import GRACE, Invitation, Reply, Translation, TranslatorsNote
 from livesafe.translations.sheet import fingerprint
 
 URDU = languages.get("ur")
@@ -395,6 +396,20 @@ def test_words_begun_before_the_end_are_taken_after_it(link, headline, row):
     assert (found.reply().state, found.reply().late) == (State.OPEN, True)
 
 
+@pytest.mark.parametrize(
+    "said", [{"verdict": "nonsense"}, {"verdict": "approve", "seen": "another text"}, {"part": "1"}, {}]
+)
+def test_a_late_form_opens_the_page_to_nobody(link, headline, said):
+    found = link()
+    found.end()
+
+    response = found.say(headline, **said)
+
+    assert "X-Left" not in response.headers
+    assert headline.source not in response.content.decode()
+    assert not Reply.objects.filter(verdict="").exists()
+
+
 def test_a_late_approval_waits_for_staff(link, headline, row):
     found = link(may_approve=True)
     found.end()
@@ -503,3 +518,46 @@ def test_a_reply_is_forgotten_after_a_year_unless_it_waits(link, headline, topic
     call_command("tick")
 
     assert [reply.label for reply in Reply.objects.all()] == ["Reviewer 2"]
+
+
+# By command
+
+
+def test_a_link_is_made_listed_and_revoked_by_command(topic, capsys):
+    call_command("reviewer_link", page=topic.slug, language="ur", label="Urdu reviewer 1", may_approve=True)
+    address = urlsplit(capsys.readouterr().out.strip()).path
+    assert Client().get(address).status_code == 200
+    made = Invitation.objects.get()
+    assert made.may_approve
+
+    call_command("reviewer_link")
+    assert "Urdu reviewer 1" in capsys.readouterr().out
+    call_command("reviewer_link", revoke=made.pk)
+
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"language": "tlh"}, {"label": ""}, {"days": 0}, {"days": 61}, {"page": "no-such-page"}]
+)
+def test_a_command_that_makes_no_sense_makes_no_link(topic, wrong):
+    asked = {"page": topic.slug, "language": "ur", "label": "Urdu reviewer 1"} | wrong
+
+    with pytest.raises(CommandError):
+        call_command("reviewer_link", **asked)
+
+    assert not Invitation.objects.exists()
+
+
+def test_a_reviewer_sees_the_note_for_translators(link, topic):
+    TranslatorsNote.objects.create(
+        object_key=topic.object_key,
+        audience="young people of 13 to 17",
+        terms="county lines: gangs that use children",
+    )
+
+    html = link().show()
+
+    assert "young people of 13 to 17" in html
+    assert "gangs that use children" in html
+    assert "young people of 13 to 17" not in link("en").show()
