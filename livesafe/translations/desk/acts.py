@@ -156,13 +156,14 @@ def back_translate(act: Act) -> str:
         raise Refused(["There is nothing to translate back yet."])
     if not engine.has_key() or act.language.deepl is None:
         raise Refused([f"No machine can translate {act.language.name} back here. Ask a person who reads it."])
-    if not budget.hold(len(text)):
+    held = budget.hold(len(text))
+    if held is None:
         raise Refused(["This month's characters are spent. Ask a person who reads the language."])
     try:
         act.pair.back = engine.back_translate([text], act.language)[0]
     except engine.EngineError as error:
         if not error.billed:
-            budget.settle(len(text), 0)
+            budget.settle(held, 0)
         raise Refused([error.words]) from error
     return ""
 

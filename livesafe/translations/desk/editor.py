@@ -6,6 +6,7 @@ part of the page that changed (`X-Part`), so what is checked, refused or shown i
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -21,7 +22,8 @@ from livesafe.translations.desk import writing
 from livesafe.translations.desk.acts import ACTS, Act, do, keep_stray
 from livesafe.translations.desk.note import NoteForm
 from livesafe.translations.desk.opening import opened, user_of
-from livesafe.translations.desk.pair import Pair, check, writer
+from livesafe.translations.desk.pair import Pair, check
+from livesafe.translations.desk.provenance import writer
 from livesafe.translations.desk.spread import Spread, spread
 from livesafe.translations.desk.suggestions import suggestions
 from livesafe.translations.models import PastText, Unfinished
@@ -29,6 +31,15 @@ from livesafe.translations.review import By, Conflict, Gone, Refused
 
 OK, CONFLICT, GONE, REFUSED = 200, 409, 410, 422
 KEEPS_PLACE = ("show", "english")  # What an address of the editor carries along.
+
+
+@dataclass
+class Outcome:
+    """What came of a press, and the words for its presser."""
+
+    status: int = OK
+    words: str = ""
+    problems: list[str] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,40 +90,31 @@ def _act(request: HttpRequest, page: Spread) -> HttpResponse:
     if pair is None:
         return _gone(request, page)
     act = Act(page.obj, page.language, pair, user_of(request), request.POST, which)
-    status, words, problems = OK, "", []
+    outcome = Outcome()
     try:
-        words = do(act, name)
+        outcome.words = do(act, name)
     except Conflict:
-        status = CONFLICT
+        outcome.status = CONFLICT
     except Refused as refused:
-        status, problems = REFUSED, refused.problems
+        outcome.status, outcome.problems = REFUSED, refused.problems
     except Gone:
         return _gone(request, page)
-    following = page.after(pair.id) if name == "approve" and status == OK else None
-    return _answer(request, page, act, status, words, problems, following)
+    return _answer(request, page, act, outcome, onward=name == "approve")
 
 
-def _answer(
-    request: HttpRequest,
-    page: Spread,
-    act: Act,
-    status: int,
-    words: str,
-    problems: list[str],
-    following: Pair | None,
-) -> HttpResponse:
+def _answer(request: HttpRequest, page: Spread, act: Act, outcome: Outcome, *, onward: bool) -> HttpResponse:
     asked = act.pair
     quiet = "X-Part" in request.headers
-    if status == OK and not quiet and not asked.back:
-        messages.success(request, f"{asked.place.name}: {words}" if words else "Kept.")
+    if outcome.status == OK and not quiet and not asked.back:
+        messages.success(request, f"{asked.place.name}: {outcome.words or 'Kept.'}")
+        following = page.after(asked.id) if onward else None
         return redirect(_address(request, page.obj, page.language, at=(following or asked).id))
     now = spread(page.obj, page.language, act.user, page.show)
     pair = now.pair(asked.id) or asked
-    pair.back, pair.said = asked.back, words
-    if pair.conflict:
-        status = CONFLICT
+    pair.back, pair.said = asked.back, outcome.words
     # What a refusal named, and what else is wrong with the words in the box.
-    pair.problems = list(dict.fromkeys([*problems, *_problems(pair)]))
+    pair.problems = list(dict.fromkeys([*outcome.problems, *_problems(pair)]))
+    status = CONFLICT if pair.conflict else outcome.status
     if quiet:
         return render(request, "translations/editor_parts.html", _of_pair(request, now, pair), status=status)
     return _show(request, now, at=pair.id, status=status)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from django.contrib.auth.models import User
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -16,9 +12,9 @@ from livesafe.languages import Language
 from livesafe.translations import checks
 from livesafe.translations.desk import writing
 from livesafe.translations.desk.differences import marked
+from livesafe.translations.desk.provenance import named, provenance, writer
 from livesafe.translations.desk.structure import Place
-from livesafe.translations.models import Comment, KeptOut, PastText, Reply, Translation, Unfinished
-from livesafe.translations.review import PERSON
+from livesafe.translations.models import Comment, KeptOut, Reply, Translation, Unfinished
 from livesafe.translations.segments import Segment
 
 State = Translation.State
@@ -233,32 +229,6 @@ class Pair:
 def identify(segment: Segment) -> str:
     """A short name of a segment for an address: the same as long as its place and its English stay."""
     return hashlib.sha256(f"{segment.path}#{segment.hash}".encode()).hexdigest()[:10]
-
-
-def named(user: User | None, label: str = "") -> str:
-    """What staff call somebody; a reviewer link's user has a label, and a deleted account nothing."""
-    return label or (user.get_full_name() or user.get_username() if user else "Somebody")
-
-
-def writer(row: Translation | PastText) -> str:
-    """Who or what made a text."""
-    if not row.made_by_id and not row.made_as:
-        return "A person" if row.origin == PERSON else row.origin
-    person = named(row.made_by, row.made_as)
-    return person if row.origin == PERSON else f"{row.origin}, brought in by {person}"
-
-
-def provenance(row: Translation) -> str:
-    """Who or what made a text and when, and who approved it."""
-    made = f"{writer(row)}, {_day(row.made_at)}"
-    if row.state != State.APPROVED or row.approved_at is None:
-        return made
-    person = named(row.approved_by, row.approved_as)
-    return f"{made} · approved by {person}, {_day(row.approved_at)}"
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 def check(pair: Pair, text: str) -> list[str]:
