@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 Address: TypeAlias = IPv4Address | IPv6Address
 
@@ -19,6 +23,8 @@ def of(meta: Mapping[str, Any]) -> str:
     """
     peer: str = meta.get("REMOTE_ADDR", "")
     if not settings.TRUSTED_PROXIES:
+        if "HTTP_X_FORWARDED_FOR" in meta and (near := parse(peer)) and near.is_private:
+            _warn()
         return peer
     nearest = parse(peer)
     for hop in _hops(meta.get("HTTP_X_FORWARDED_FOR", "")):
@@ -56,6 +62,14 @@ def neighbourhood(text: str) -> str:
     if isinstance(found, IPv6Address):
         return str(IPv6Network((int(found) >> 64 << 64, 64)))
     return str(found) if found else text
+
+
+@cache  # Once is enough.
+def _warn() -> None:
+    logger.warning(
+        "A proxy near by says whom it speaks for, and is not believed: all visitors seem to be one. "
+        "Name it in LIVESAFE_TRUSTED_PROXIES"
+    )
 
 
 def _hops(forwarded: str) -> Iterator[str]:

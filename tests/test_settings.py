@@ -57,6 +57,28 @@ def test_a_database_that_is_not_postgresql_stops_the_start(start):
     assert "must begin with postgresql://" in start(**ENOUGH | {"DATABASE_URL": "mysql://x/y"}).stderr
 
 
+def test_proxies_that_are_no_addresses_stop_the_start(start):
+    done = start(**ENOUGH, LIVESAFE_TRUSTED_PROXIES="127.0.0.1, the balancer")
+
+    assert "LIVESAFE_TRUSTED_PROXIES must be addresses or networks" in done.stderr
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "many", "1.5"])
+def test_a_limit_that_is_no_number_stops_the_start(start, number):
+    done = start(**ENOUGH, LIVESAFE_FLOOD_PER_SECOND=number)
+
+    assert f"LIVESAFE_FLOOD_PER_SECOND must be a whole number above 0, not '{number}'" in done.stderr
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("", "None"), ("10.0.0.0/8", "HTTP_X_FORWARDED_PROTO")])
+def test_only_behind_a_proxy_that_is_named_its_word_for_https_is_taken(start, proxies, believed):
+    show = "import django.conf; print(django.conf.settings.SECURE_PROXY_SSL_HEADER)"
+
+    done = start(show, **ENOUGH, DJANGO_SETTINGS_MODULE="livesafe.settings", LIVESAFE_TRUSTED_PROXIES=proxies)
+
+    assert believed in done.stdout
+
+
 def test_media_on_s3_need_the_host_that_serves_them(start):
     assert "LIVESAFE_S3_HOST is required" in start(**ENOUGH, LIVESAFE_S3_BUCKET="media").stderr
 

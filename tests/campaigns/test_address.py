@@ -5,7 +5,7 @@ from ipaddress import ip_network
 import pytest
 from django.utils.module_loading import import_string
 
-from livesafe.address import neighbourhood, of
+from livesafe.address import _warn, neighbourhood, of
 
 VISITOR = "203.0.113.9"
 
@@ -94,6 +94,23 @@ def test_a_proxy_that_speaks_ipv4_over_ipv6_is_the_same_proxy(behind):
     behind("127.0.0.1")
 
     assert sent("::ffff:127.0.0.1", VISITOR) == VISITOR
+
+
+def test_a_proxy_that_nobody_named_is_told_of_once(caplog):
+    _warn.cache_clear()
+    for _ in range(3):
+        assert sent("127.0.0.1", VISITOR) == "127.0.0.1"
+
+    assert [record.message for record in caplog.records].count(caplog.records[0].message) == 1
+    assert "LIVESAFE_TRUSTED_PROXIES" in caplog.text
+    assert VISITOR not in caplog.text
+
+
+def test_a_visitor_who_claims_to_be_a_proxy_makes_no_noise(caplog):
+    _warn.cache_clear()
+    sent("8.8.8.8", VISITOR)
+
+    assert not caplog.records
 
 
 def test_a_home_has_one_neighbourhood_however_many_addresses():
