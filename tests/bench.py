@@ -1,7 +1,8 @@
 """`make bench`: what costs how much, as ratios taken in one run. These machines are noisy; a ratio is less so.
 
-Runs in one process on SQLite, in a folder that it removes. The site's own answer to /healthz, which asks nothing of
-anything, is the yardstick for requests; one UPDATE of a row is the yardstick for publishing.
+Pages and translations run in one process on SQLite, in a folder that it removes. The site's own answer to /healthz,
+which asks nothing of anything, is the yardstick for requests; one UPDATE of a row is the yardstick for publishing.
+Counting runs on servers of its own, on SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
+
+from bench_counting import counting  # Beside this file, which runs as a script.
 
 SECONDS = 2.0  # Of each measurement.
 
@@ -36,7 +39,7 @@ def row(what: str, per_second: float, ratio: str = "") -> None:
     tell(f"  {what:<58}{per_second:>12,.0f} a second   {ratio}")
 
 
-def main() -> None:
+def main(postgresql: str) -> None:
     import django
 
     django.setup()
@@ -46,6 +49,7 @@ def main() -> None:
     call_command("demo", no_serve=True, stdout=io.StringIO())
     requests()
     translations()
+    counting(tell, postgresql)
 
 
 def requests() -> None:
@@ -103,7 +107,8 @@ def there_and_back(page: Any) -> None:
 
 
 if __name__ == "__main__":
+    asked = os.environ.get("DATABASE_URL", "sqlite")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"LIVESAFE_DEBUG": "1", "LIVESAFE_DATA": folder, "DATABASE_URL": "sqlite"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "livesafe.settings"
-        main()
+        main("" if asked == "sqlite" else asked)

@@ -29,13 +29,22 @@ class Answers:
     counted: Counter[str] = field(default_factory=Counter)  # By X-Counted, where it was asked for.
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)  # Of the answers that are no 503.
+    log: list[tuple[int, float, float]] = field(
+        default_factory=list
+    )  # Status, sent and answered, if asked for.
 
     @property
     def acknowledged(self) -> int:
-        return self.statuses[204]
+        return self.counted["genuine"]
 
-    def rate(self, *statuses: int) -> float:
-        return sum(self.statuses[status] for status in statuses) / self.seconds
+    @property
+    def possible(self) -> int:
+        """How many can have been counted at most: all but those that were told that they were not."""
+        return self.sent - self.statuses[503]
+
+    def rate(self, status: int) -> float:
+        """Answers a second."""
+        return self.statuses[status] / self.seconds
 
     def percentile(self, share: float) -> float:
         """The time, in seconds, within which this share of the requests was answered."""
@@ -63,7 +72,7 @@ class Caller:
 
 
 class Crowd:
-    """Sends requests over `connections` for `seconds`, and one anew that found the door shut after a pause."""
+    """Sends requests over `connections`. Each rests after its answer, and for a `pause` after a 503."""
 
     def __init__(
         self,
@@ -72,18 +81,22 @@ class Crowd:
         *,
         connections: int,
         first: int = 0,
+        rest: float = 0.0,
         pause: float = 0.0,
         reads_counted: bool = False,
+        keeps_log: bool = False,
     ) -> None:
         self.answers = Answers()
         self._address = ("127.0.0.1", port)
         self._request = request
         self._next = first
         self._connections = connections
+        self._rest = rest
         self._pause = pause
         self._reads_counted = reads_counted
+        self._keeps_log = keeps_log
         self._selector = selectors.DefaultSelector()
-        self._resting: list[tuple[float, Caller]] = []  # Oldest first: every pause is equally long.
+        self._resting: list[tuple[float, Caller]] = []
 
     def run(self, seconds: float) -> Answers:
         start = time.perf_counter()
@@ -104,8 +117,10 @@ class Crowd:
         return bool(self._selector.get_map()) and now < self._until + 15
 
     def _wake(self, now: float) -> None:
-        while self._resting and self._resting[0][0] <= now:
-            self._call(self._resting.pop(0)[1], now)
+        awake = [caller for until, caller in self._resting if until <= now]
+        self._resting = [(until, caller) for until, caller in self._resting if until > now]
+        for caller in awake:
+            self._call(caller, now)
 
     def _call(self, caller: Caller, now: float) -> None:
         if now >= self._until:
@@ -142,19 +157,18 @@ class Crowd:
             return
         if (length := LENGTH.search(head)) and len(body) < int(length[1]):
             return
-        self._note(int(head[9:12]), head, now - caller.started, now)
-        if self._pause and head[9:12] == b"503":
-            self._resting.append((now + self._pause, caller))
+        self._note(int(head[9:12]), head, caller.started, now)
+        if rest := self._pause if head[9:12] == b"503" else self._rest:
+            self._resting.append((now + rest, caller))
         else:
             self._call(caller, now)
 
-    def _note(self, status: int, head: bytes, took: float, now: float) -> None:
-        if now <= self._until:
-            self.answers.statuses[status] += 1
-            if status != 503:
-                self.answers.times.append(took)
-        else:
-            self.answers.statuses[status] += 1
+    def _note(self, status: int, head: bytes, started: float, now: float) -> None:
+        self.answers.statuses[status] += 1
+        if status != 503:
+            self.answers.times.append(now - started)
+        if self._keeps_log:
+            self.answers.log.append((status, started, now))
         if self._reads_counted and (counted := COUNTED.search(head)):
             self.answers.counted[counted[1].decode()] += 1
 

@@ -1,0 +1,129 @@
+"""A PostgreSQL that dies or stands still, and a node that dies behind its balancer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.running import Store, free_port
+from tests.cluster import Cluster, cluster
+from tests.faults.conftest import run
+from tests.faults.serving import Node, Rush, click, counted, serving
+from tests.faults.test_faults import adds_up, eventually
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Cluster]:
+    with cluster() as own:
+        yield own
+
+
+@pytest.fixture
+def store(postgresql: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A site on the cluster that is going to be broken."""
+    monkeypatch.setenv("DATABASE_URL", postgresql.url)
+    store = Store(f"livesafe_{tmp_path.name}", tmp_path, redis=3)
+    store.create()
+    run(store, "seed.py")
+    yield store
+    store.drop()
+
+
+def test_the_database_is_killed_under_load(postgresql: Cluster, node: Node, store: Store):
+    with Rush(node.port, seconds=6) as rush:
+        time.sleep(1.5)
+        postgresql.kill()
+        away = [node.ask("/go/pstr2") for _ in range(5)]
+        time.sleep(0.5)
+        known_by_then = rush.answers.acknowledged
+        postgresql.start()
+
+    assert [status for status, _, _ in away] == [302] * 5
+    assert rush.answers.acknowledged > known_by_then  # It counts again, without a restart.
+    assert adds_up(rush, store)
+    assert eventually(lambda: counted(store, "click") > 0)
+    assert counted(store, "click") <= 5
+
+
+def test_a_database_that_stands_still_holds_up_no_click(postgresql: Cluster, node: Node, store: Store):
+    with Rush(node.port, seconds=1), Rush(node.port, click, seconds=1) as clicks:
+        pass
+    usual = clicks.answers.percentile(0.5)
+    postgresql.signal(signal.SIGSTOP)
+    try:
+        with Rush(node.port, seconds=3) as rush:
+            time.sleep(0.5)
+            asked = [node.ask("/go/pstr2") for _ in range(5)]
+    finally:
+        postgresql.signal(signal.SIGCONT)
+
+    assert [answer[:2] for answer in asked] == [(302, "pending")] * 5
+    # 0.3 seconds for its count, and what a click takes on this machine in this minute.
+    assert sorted(took for _, _, took in asked)[2] < 0.6 + 10 * usual
+    assert rush.answers.statuses[503]
+    assert eventually(lambda: counted(store, "click") == clicks.answers.acknowledged + 5)
+
+
+CONFIGURATION = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  upstream site {{ {servers} keepalive 32; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_set_header Host $host;
+    }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def balancing(nodes: list[Node], folder: Path) -> Iterator[int]:
+    """nginx before some nodes, as it comes: it sends a POST to another node only where the first never got it."""
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert found, "nginx is not on this machine. Debian: apt-get install nginx-light"
+    port = free_port()
+    servers = " ".join(f"server 127.0.0.1:{node.port};" for node in nodes)
+    file = folder / "nginx.conf"
+    file.write_text(CONFIGURATION.format(folder=folder, servers=servers, port=port))
+    folder.chmod(0o755)
+    process = subprocess.Popen([found, "-c", file, "-e", folder / "error.log"])
+    try:
+        assert eventually(lambda: Node(nodes[0].store, port=port).get("/healthz") == 200)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_one_of_two_nodes_behind_nginx_is_killed(store: Store, tmp_path: Path):
+    nodes = [Node(store), Node(store)]
+    with (
+        serving(nodes[0]),
+        serving(nodes[1]),
+        balancing(nodes, tmp_path) as port,
+        Rush(port, seconds=5) as rush,
+    ):
+        time.sleep(1.5)
+        nodes[0].end(signal.SIGKILL)
+        time.sleep(0.5)
+        by_then = rush.answers.acknowledged
+
+    assert rush.answers.acknowledged > by_then
+    assert adds_up(rush, store)
