@@ -45,7 +45,10 @@ def link_desk() -> list[URLResolver]:
 
 @hooks.register("register_admin_urls")
 def dry_run() -> list[URLPattern]:
-    return [path("campaigns/<int:number>/dry-run/", rehearsal.rehearse, name=rehearsal.NAME)]
+    return [
+        path("campaigns/<int:number>/dry-run/", rehearsal.rehearse, name=rehearsal.NAME),
+        path("campaigns/dry-run/", rehearsal.of_campaign, name=rehearsal.BY_SLUG),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

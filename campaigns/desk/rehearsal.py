@@ -6,17 +6,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from campaigns import rehearsal
 from campaigns.desk.table import rows
-from campaigns.models import CampaignPage, Channel, Rehearsal
+from campaigns.models import CampaignPage, Rehearsal
 from campaigns.rehearsal import Line
 from campaigns.visitors import OTHERS, PEOPLE
 from livesafe import languages
 
-NAME = "campaign_rehearsal"
+NAME, BY_SLUG = "dry_run", "dry_run_of"
+
+
+@require_safe
+def of_campaign(request: HttpRequest) -> HttpResponse:
+    """The way there from the link desk, which knows a campaign by its slug."""
+    campaign = get_object_or_404(CampaignPage, slug=request.GET.get("campaign", ""))
+    return redirect(NAME, campaign.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +45,7 @@ def rehearse(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "fired": fired,
-        "lines": [(line, _name(line)) for line in found],
+        "lines": list(zip(found, _names(found), strict=True)),
         "wrong": sum(1 for line in found if line.problems),
         "left_out": {
             reason.replace("_", " "): n for reason, n in (rehearsal.left_out(fired) if fired else {}).items()
@@ -59,7 +67,12 @@ def rehearse(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "campaigns/rehearsal.html", context)
 
 
-def _name(line: Line) -> str:
-    if line.source.channel == Channel.SITE:
-        return line.source.placement.rpartition("#")[0]
-    return rows([line.source])[0].name
+def _names(lines: list[Line]) -> list[str]:
+    """Links by what the link desk calls them, placements by their page."""
+    places = {line.source.placement.rpartition("#")[0] for line in lines}
+    titles = dict(Page.objects.filter(url_path__in=places).values_list("url_path", "title"))
+    links = {row.link.pk: row.name for row in rows(line.source for line in lines if line.source.is_link)}
+    return [
+        links.get(line.source.pk) or f"Our page: {titles.get(line.source.placement.rpartition('#')[0], '')}"
+        for line in lines
+    ]

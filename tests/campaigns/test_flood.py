@@ -1,10 +1,14 @@
 """What is too much from one address, and what is only a school."""
 
 import random
+from collections import Counter
 
 import pytest
 
+from campaigns import flood
+from campaigns.aside import aside
 from campaigns.flood import Gauge
+from campaigns.visitors import PEOPLE, Visitor
 
 SCHOOL = "198.51.100.7"
 ATTACKER = "203.0.113.9"
@@ -166,3 +170,74 @@ def test_another_process_keeps_another_hash_of_one_address():
         gauge.sheds(SCHOOL)
 
     assert set(one._paces).isdisjoint(other._paces)
+
+
+# On the way in
+
+
+@pytest.fixture
+def knock(visitor, settings, monkeypatch, clock):
+    """Follow a link again and again, from an address."""
+    monkeypatch.setattr(flood, "gauge", Gauge(size=1000, clock=clock))
+    settings.FLOOD_PER_SECOND, settings.FLOOD_SECONDS = 3, 2
+
+    def knock(address: str, seconds: int = 4, **headers: str) -> list[str]:
+        """What became of five requests a second."""
+        counted = []
+        for _ in range(seconds):
+            clock.now += 1
+            for _ in range(5):
+                answer = visitor.get("/go/pstr2", headers=headers, REMOTE_ADDR=address)
+                counted.append(answer["X-Counted"])
+        return counted
+
+    return knock
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_flood_of_clicks_is_counted_as_a_flood_and_led_on(knock, visitor, poster, counted):
+    assert knock(ATTACKER) == ["genuine"] * 10 + ["flood"] * 10
+
+    assert visitor.get("/go/pstr2", REMOTE_ADDR=ATTACKER)["Location"] == "/drives/be-kind/?via=pstr2"
+    assert visitor.get("/go/pstr2", REMOTE_ADDR=SCHOOL)["X-Counted"] == "genuine"
+    assert counted("click") == 11
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_flood_cannot_hide_behind_a_header(knock, poster):
+    assert knock(ATTACKER, **{"x-forwarded-for": "192.0.2.66"})[10:] == ["flood"] * 10
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_flood_is_shed_before_any_pattern_is_tried_and_any_report_is_read(
+    knock, visitor, poster, monkeypatch
+):
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("looked at")
+
+    def send():
+        return visitor.post("/c/", b"{", content_type="text/plain", REMOTE_ADDR=ATTACKER)
+
+    for _ in range(4):
+        knock(ATTACKER, seconds=1)
+        [send() for _ in range(5)]
+    monkeypatch.setattr("campaigns.traffic.judge", fail)
+    monkeypatch.setattr("campaigns.acts.parse", fail)
+
+    assert visitor.get("/go/pstr2", REMOTE_ADDR=ATTACKER)["X-Counted"] == "flood"
+    assert (send().status_code, send()["X-Counted"]) == (429, "flood")
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_school_that_follows_a_link_together_is_counted_pupil_by_pupil(poster, monkeypatch, clock):
+    """1,200 identical tablets behind one address within a minute, by way of everything but the database."""
+    monkeypatch.setattr(flood, "gauge", Gauge(size=1000, clock=clock))
+    tablet = Visitor("a tablet", PEOPLE[0].agent, headers={"REMOTE_ADDR": SCHOOL})
+    with aside() as counts:
+        for _ in range(1200):
+            clock.now += 0.05
+            tablet.follow("pstr2", "en")
+            tablet.report(kind="visit", campaign="be-kind", via="pstr2", language="en")
+
+    verdicts = Counter((count.kind, count.verdict) for count in counts)
+    assert verdicts == {("click", "genuine"): 1200, ("visit", "genuine"): 1200}

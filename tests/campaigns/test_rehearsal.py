@@ -266,6 +266,8 @@ def test_an_editor_fires_reads_and_clears(desk, poster, placement):
     page = client.post(address, follow=True).content.decode()
     assert "All 2 work." in page
     assert f"/go/{poster.code}" in page
+    assert "Poster · Library" in page
+    assert "Our page: Friends" in page
     assert "1 link preview" not in page  # 12: one by the link, eleven by the placement.
     assert "12 link preview" in page
 
@@ -305,6 +307,14 @@ def test_the_editor_of_a_campaign_has_the_way_there(desk, campaign):
     client, address = desk(groups.EDITORS)
 
     assert f'href="{address}"' in client.get(f"/admin/pages/{campaign.pk}/edit/").content.decode()
+
+
+def test_the_link_desk_has_the_way_there(desk, campaign, poster):
+    client, address = desk(groups.EDITORS)
+    page = client.get("/admin/links/?campaign=be-kind").content.decode()
+    way = re.search(r'href="([^"]*dry-run[^"]*)"', page)[1]
+
+    assert client.get(way)["Location"] == address
 
 
 def test_other_pages_have_no_dry_run(desk, topic):
