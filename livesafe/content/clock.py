@@ -14,9 +14,12 @@ from django.utils.module_loading import import_string
 
 from livesafe.content.models import Reminder, Tick
 from livesafe.content.support import SupportService, shown
+from livesafe.translations.models import Unfinished
 
 logger = logging.getLogger(__name__)
 REMIND_BEFORE = (30, 7, 0)  # Days.
+TASKS_KEPT = 14  # Days after a background task has ended.
+TYPED_KEPT = timedelta(days=90)  # Words that somebody typed for a translation and neither saved nor threw away.
 
 
 def tick() -> list[str]:
@@ -64,6 +67,8 @@ def remind(service: SupportService, days: int) -> None:
 
 
 def purge() -> None:
-    """Forget what has had its time: ended sessions, reminders of last year."""
+    """Forget what has had its time: ended sessions, reminders of last year, results of tasks, words long left typed."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=TASKS_KEPT, verbosity=0)
+    Unfinished.objects.filter(typed_at__lt=timezone.now() - TYPED_KEPT).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     Reminder.objects.filter(due_on__lt=timezone.localdate() - timedelta(days=365)).delete()
