@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from livesafe.languages import Language
 from livesafe.translations import account, placeholders
 from livesafe.translations.columns import Translated
-from livesafe.translations.models import KeptOut, Translation
+from livesafe.translations.models import Job, KeptOut, Translation
 from livesafe.translations.segments import Segment
 
 UNASKED = "Nothing needs a translation."
+UNDER_WAY = "It is being translated now."
 
 
 @dataclass
@@ -58,6 +59,10 @@ def _plan(obj: Translated, language: Language, *, again: bool) -> Plan:
         return Plan(
             language, why_not="DeepL does not offer this language to our account: people translate it."
         )
+    if Job.objects.filter(
+        object_key=obj.object_key, language=language.code, state__in=(Job.State.WAITING, Job.State.RUNNING)
+    ).exists():
+        return Plan(language, why_not=UNDER_WAY)
     segments = wanted(obj, language, again=again)
     if not segments:
         return Plan(language, why_not=UNASKED)
