@@ -38,6 +38,7 @@ class Arrival(NamedTuple):
 
     via: str = ""  # The code of the link or placement.
     utm_source: str = ""
+    utm_id: str = ""  # The code of a link that an advertisement leads to by its long address.
 
     @classmethod
     def of(cls, address: str) -> Arrival:
@@ -45,7 +46,7 @@ class Arrival(NamedTuple):
             query = parse_qs(urlsplit(address).query)
         except ValueError:
             return cls()
-        return cls(query.get("via", [""])[0], query.get("utm_source", [""])[0])
+        return cls(*(query.get(name, [""])[0] for name in cls._fields))
 
     @property
     def is_by_utm(self) -> bool:
@@ -53,7 +54,8 @@ class Arrival(NamedTuple):
 
     def source(self, campaign: str) -> KnownSource | None:
         """The source of the code, else of the channel that utm_source names, else `direct`."""
-        found = known.source(self.via) if self.via else None
+        code = self.via or self.utm_id
+        found = known.source(code) if code else None
         if found and found.campaign == campaign:
             return found
         # Made when the campaign was published: a visitor's request writes no source.
@@ -121,7 +123,7 @@ def _act(item: Mapping[str, object]) -> Act | None:
         source=_text(item, "source"),
         campaign=_text(item, "campaign"),
         page=page,
-        arrival=Arrival(_text(item, "via"), _text(item, "utm_source")),
+        arrival=Arrival(*(_text(item, name) for name in Arrival._fields)),
         automated=item.get("webdriver") is True,
     )
 

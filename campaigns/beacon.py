@@ -146,9 +146,14 @@ def go(environ: Environ, code: str) -> Answer:
     campaign = known.campaign(source.campaign) if source else None
     asked = source.language if source and source.language else _asked_language(environ)
     language = asked if asked in languages.CODES else languages.SOURCE.code
-    if source is None or campaign is None:
-        return _redirect(302, in_language(HELP, language), Verdict.UNKNOWN)
     verdict = _verdict(environ, door="go")
+    if source is None or campaign is None:
+        if not known.is_ready():
+            return _redirect(302, in_language(HELP, language), UNAVAILABLE)  # It may well be known.
+        # All such codes of a day are one number: what somebody typed is not kept.
+        verdict = Verdict.UNKNOWN if verdict is Verdict.GENUINE else verdict
+        row = acts.count(acts.NOBODY, language, Kind.CLICK, verdict, day)
+        return _redirect(302, in_language(HELP, language), _count(row, verdict))
     path = f"{source.leads_to or campaign.path}?via={source.code}"
     if campaign.is_over(day) or not source.is_live(day):
         path = campaign.afterwards or HELP

@@ -21,12 +21,12 @@ class Verdict(StrEnum):
     DUPLICATE = "duplicate"  # One act of one page load, reported again.
     STAFF = "staff"
     FLOOD = "flood"  # More from one address than a whole school sends.
-    ENDED = "ended"  # A click on a link whose campaign is over.
+    ENDED = "ended"  # A click on a link whose campaign is over, or that is not live.
+    UNKNOWN = "unknown"  # A click on a code that nobody made.
 
     OBJECTED = "objected"
     HEAD = "head"
     FOREIGN = "foreign"  # Sent from another site's page.
-    UNKNOWN = "unknown"  # A code that nobody made.
     MALFORMED = "malformed"
 
     @property
@@ -34,4 +34,4 @@ class Verdict(StrEnum):
         return self not in _UNCOUNTED
 
 
-_UNCOUNTED = frozenset({Verdict.OBJECTED, Verdict.HEAD, Verdict.FOREIGN, Verdict.UNKNOWN, Verdict.MALFORMED})
+_UNCOUNTED = frozenset({Verdict.OBJECTED, Verdict.HEAD, Verdict.FOREIGN, Verdict.MALFORMED})

@@ -31,7 +31,7 @@ export function report(kind, details = arrival()) {
 function arrival() {
   const asked = new URLSearchParams(location.search);
   const details = { campaign };
-  for (const name of ["via", "utm_source"]) if (asked.has(name)) details[name] = asked.get(name).slice(0, 100);
+  for (const name of ["via", "utm_source", "utm_id"]) if (asked.has(name)) details[name] = asked.get(name).slice(0, 100);
   return details;
 }
 
