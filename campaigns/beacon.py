@@ -141,8 +141,7 @@ def act(environ: Environ) -> Answer:
 def go(environ: Environ, code: str) -> Answer:
     """Count a click and lead to the campaign; leads there, or to help, whatever else fails."""
     day = today()
-    # A server hands over the bytes of an address as if they were Latin letters.
-    source = known.source(code.encode("latin-1", "replace").decode(errors="replace"))
+    source = known.source(_as_written(code))
     campaign = known.campaign(source.campaign) if source else None
     asked = source.language if source and source.language else _asked_language(environ)
     language = asked if asked in languages.CODES else languages.SOURCE.code
@@ -160,6 +159,14 @@ def go(environ: Environ, code: str) -> Answer:
         verdict = Verdict.ENDED if verdict is Verdict.GENUINE else verdict
     row = acts.count(source.id, language, Kind.CLICK, verdict, day)
     return _redirect(302, in_language(path, language), _count(row, verdict))
+
+
+def _as_written(path: str) -> str:
+    """A server hands over the bytes of an address as if they were Latin letters; Django has read them already."""
+    try:
+        return path.encode("latin-1").decode()
+    except UnicodeError:
+        return path
 
 
 POSTED = {"/c/": collect, "/c/act/": act}
