@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from campaigns import beacon
+from campaigns import acts, beacon
 from campaigns.aside import aside
 from campaigns.models import (
     CampaignPage,
@@ -121,6 +121,8 @@ def _tallies(rehearsal: Rehearsal, counts: list[Tally]) -> Iterator[RehearsedTal
     """What was counted, for whichever source it was counted."""
     totals: Counter[tuple[int, str, str, str]] = Counter()
     for count in counts:
+        if count.source_id == acts.NOBODY:
+            continue  # A code that the site does not know yet; `_unopened` tells of it.
         totals[count.source_id, count.language, count.kind, count.verdict] += count.n
     for (source_id, language, kind, verdict), n in totals.items():
         yield RehearsedTally(

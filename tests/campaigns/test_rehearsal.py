@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from campaigns import aside, beacon, exports, known, reach, rehearsal, sketches, tally
+from campaigns import aside, beacon, exports, known, reach, rehearsal, sketches
 from campaigns.agents import sender
 from campaigns.models import QuarterTally, Rehearsal, Source, Tally
 from campaigns.period import Period, today
@@ -85,6 +85,14 @@ def test_what_would_be_left_out_is_named(campaign, poster):
     fired = rehearsal.fire(campaign)
 
     assert rehearsal.left_out(fired) == {"crawler": 1, "link_preview": 1, "preload": 1}
+
+
+def test_a_code_the_site_does_not_know_yet_is_found_out(fire, poster, monkeypatch):
+    monkeypatch.setattr("campaigns.known.source", lambda code: None)
+    line = fire()[poster.code]
+
+    assert "doesn’t know this code yet" in next(iter(line.problems))
+    assert line.figures["clicks_gross"] == 0
 
 
 def test_an_archived_link_is_not_tried(fire, poster):
@@ -182,8 +190,6 @@ def test_no_figure_and_no_export_knows_of_it(fire, poster, placement, visitor, c
     assert any("1" in report for report in reported)
 
     fire()
-    tally.add([])  # Nothing of the dry run waits to be written with what comes next.
-    visitor.get("/go/nobody")
 
     assert everything_counted() == before
     assert reports() == reported
