@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from livesafe.languages import Language
@@ -136,8 +137,9 @@ def write(place: Place, text: str, by: By, *, seen: str | None) -> Translation:
         raise Conflict(row)
     else:
         _keep_past(row)
+        withheld = _is_withheld(place, row)
         _replace(row, text, PERSON)
-        _signed(row, by, released=_may_be_shown(place, text))
+        _signed(row, by, released=_may_be_shown(place, text) and not withheld)
         row.save()
     show(place.obj, place.language)
     return row
@@ -181,7 +183,7 @@ def send_back(place: Place, by: By, reason: str) -> Translation:
     row = _existing(place)
     if row.state == State.APPROVED:
         _keep_past(row)
-    row.state, row.released = State.DRAFT, _may_be_shown(place, row.text)
+    row.state, row.released = State.DRAFT, row.released and _may_be_shown(place, row.text)
     _unapprove(row)
     row.save()
     comment(place, by, reason, why=Why.SENT_BACK)
@@ -261,14 +263,16 @@ def store_engine(
     changed = []
     for segment, text in texts:
         row = rows.get((segment.path, segment.hash))
+        spot = Place(obj, segment, language, row)
+        withheld = row is not None and _is_withheld(spot, row)
         if row is None:
-            row = rows[segment.path, segment.hash] = _new(Place(obj, segment, language), text, origin)
+            row = rows[segment.path, segment.hash] = _new(spot, text, origin)
         elif row.text == text or row.state != State.DRAFT or row.is_by_person or row.approved_text:
             continue
         else:
             _keep_past(row)
             _replace(row, text, origin)
-        row.released = not checks.problems(row.kind, row.source, text, language.code)
+        row.released = not withheld and not checks.problems(row.kind, row.source, text, language.code)
         row.save()
         changed.append(row)
     if changed:
@@ -359,6 +363,8 @@ def _approve(place: Place, row: Translation | None, by: By, seen: str) -> Transl
     row.state, row.released, row.approved_text, row.minor_from = State.APPROVED, True, "", ""
     row.approved_by, row.approved_as, row.approved_at = by.user, by.label, timezone.now()
     row.save()
+    answered = {"why__in": (Why.SENT_BACK, Why.UNSAFE), "settled_at": None}
+    _comments(place).filter(**answered).update(settled_at=timezone.now())
     return row
 
 
@@ -384,6 +390,20 @@ def _may_be_shown(place: Place, text: str) -> bool:
     if checks.problems(segment.kind, segment.source, text, place.language.code):
         return False
     return place.language.deepl is not None or segment.policy == "both"
+
+
+def _is_withheld(place: Place, row: Translation) -> bool:
+    """Whether somebody who may approve keeps this text from readers: a new wording does not end that."""
+    return not row.released and _may_be_shown(place, row.text)
+
+
+def _comments(place: Place) -> QuerySet[Comment]:
+    return Comment.objects.filter(
+        object_key=place.obj.object_key,
+        language=place.language.code,
+        path=place.segment.path,
+        source_hash=place.segment.hash,
+    )
 
 
 def _keep_past(row: Translation) -> None:

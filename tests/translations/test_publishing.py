@@ -16,6 +16,7 @@ from livesafe.content import groups
 from livesafe.content.models import HelpPage, PlainPage, TopicPage
 from livesafe.translations import minor, review
 from livesafe.translations.models import Standing, Translation
+from livesafe.translations.project import Memory, english_now
 from livesafe.translations.review import By
 
 GUJARATI, URDU = languages.get("gu"), languages.get("ur")
@@ -53,8 +54,6 @@ def edit(page, **changes):
 
 
 def edit_minor(page, **changes):
-    from livesafe.translations.project import english_now
-
     return edit(page, **changes, minor_against=minor.base(english_now(page.object_key)))
 
 
@@ -393,3 +392,24 @@ def test_a_page_of_machine_text_always_says_so(topic, reader):
 
     assert Standing.objects.get(object_key=topic.object_key, language="gu").drafts
     assert 'class="notice"' in reader.get(f"/gu{topic.url}").content.decode()
+
+
+def test_help_shows_a_machine_s_text_beside_its_english_and_never_either_alone(demo, reader):
+    page = HelpPage.objects.get()
+    Translation.objects.filter(object_key=page.object_key, language="gu").delete()
+
+    machine(page)
+
+    memory = Memory(page, GUJARATI)
+    assert {memory.outcome(segment).state for segment in page.segments()} == {"unchecked"}
+    shown = HelpPage.objects.get().headline_gu
+    assert (shown.state, shown.english) == ("unchecked", page.headline_en)
+
+
+def test_help_whose_text_is_unsafe_shows_the_english_before_it(demo, publisher):
+    page = HelpPage.objects.get()
+    segment = page.segments()[0]
+
+    review.mark_unsafe(review.place(page, GUJARATI, segment.path, segment.hash), By(publisher), "Wrong.")
+
+    assert HelpPage.objects.get().headline_gu.state == "unchecked"

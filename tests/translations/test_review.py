@@ -290,6 +290,35 @@ def test_a_withheld_text_is_not_shown_until_it_is_released(headline, live, publi
     assert str(live().headline_gu) == "બહાર જવું"
 
 
+def test_a_new_wording_does_not_end_that_a_text_is_withheld(headline, live, publisher, translator):
+    review.write(headline(), "પહેલું", publisher, seen="")
+    review.withhold(headline(), publisher)
+
+    review.write(headline(), "બીજું", translator, seen="પહેલું")
+
+    assert live().headline_gu.state == "english"
+
+
+def test_a_wording_without_the_fault_is_shown(headline, live, publisher, translator):
+    review.write(headline(), "999 બહાર", translator, seen="")
+
+    review.write(headline(), "બહાર", translator, seen="999 બહાર")
+
+    assert str(live().headline_gu) == "બહાર"
+
+
+def test_an_approval_answers_what_was_sent_back_and_leaves_other_comments(headline, publisher):
+    review.write(headline(), "બહાર જવું", publisher, seen="")
+    review.comment(headline(), publisher, "Is this how the young say it?")
+    review.send_back(headline(), publisher, "Wrong word.")
+
+    review.approve(headline(), publisher, seen="બહાર જવું")
+
+    assert [comment.text for comment in Comment.objects.filter(settled_at=None)] == [
+        "Is this how the young say it?"
+    ]
+
+
 def test_a_text_with_a_fault_is_not_released(headline, publisher):
     review.write(headline(), "999 બહાર", publisher, seen="")
 
