@@ -36,6 +36,7 @@ UNAVAILABLE = "unavailable"  # Nothing was committed.
 UNSURE = "unsure"  # The database was lost while it committed.
 PENDING = "pending"  # Not committed yet; it may still be.
 ANCHOR = re.compile(r"[\w-]{1,64}", re.ASCII)  # Where on its page a form stands.
+REASONS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 LINK = re.compile(r"/go/([^/]+)/?")
 
 
@@ -49,7 +50,7 @@ class Answer:
 
     @property
     def reason(self) -> str:
-        return f"{self.status} {HTTPStatus(self.status).phrase}"
+        return REASONS[self.status]
 
     @property
     def headers(self) -> list[tuple[str, str]]:

@@ -143,7 +143,7 @@ class Memory:
         self.is_ready = False
         self._known = Known()
         self._asked_at = float("-inf")
-        self._is_expired = False
+        self._is_expired = self._is_lost = False
 
     def _is_older(self, seconds: float) -> bool:
         return self._is_expired or self._clock() - self._asked_at > seconds
@@ -161,9 +161,11 @@ class Memory:
     def _read(self) -> None:
         try:
             self._known = Known.read()
-            self.is_ready = True
+            self.is_ready, self._is_lost = True, False
         except Error:
-            logger.warning("The codes of campaigns can't be read; those last known hold")
+            if not self._is_lost:
+                logger.warning("The codes of campaigns can't be read; those last known hold")
+            self._is_lost = True
         finally:
             self._is_reading.release()
             self._is_read.set()

@@ -58,6 +58,8 @@ def parse(text: str) -> Address | None:
 
 def neighbourhood(text: str) -> str:
     """What one subscriber has: an address of IPv4, or the /64 that a single device may move about in."""
+    if ":" not in text:
+        return text  # Of IPv4: asked for each act, and looked at no closer.
     found = parse(text)
     if isinstance(found, IPv6Address):
         return str(IPv6Network((int(found) >> 64 << 64, 64)))

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -47,6 +48,17 @@ class Cluster:
         self._run("initdb", "-D", str(self.folder), *options)
 
     def start(self) -> None:
+        """Start it; where it was killed a moment ago, as soon as what it held is free."""
+        for _ in range(20):
+            try:
+                self._start()
+            except RuntimeError:
+                time.sleep(0.25)
+            else:
+                return
+        self._start()
+
+    def _start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder), "-l", log, "-w", "start", "-o", options)
@@ -57,6 +69,8 @@ class Cluster:
     def kill(self) -> None:
         """As when the power fails: every process at once, without a word to anybody."""
         self.signal(signal.SIGKILL)
+        # Where nobody waits for it, a dead process keeps its number, and the next server takes it for a living one.
+        (self.folder / "postmaster.pid").unlink()
 
     def signal(self, sign: int) -> None:
         postmaster = int((self.folder / "postmaster.pid").read_text().split()[0])

@@ -28,15 +28,16 @@ def postgresql() -> Iterator[Cluster]:
         yield own
 
 
-@pytest.fixture
-def store(postgresql: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+@pytest.fixture(scope="module")
+def sound(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A site on the cluster that is going to be broken."""
-    monkeypatch.setenv("DATABASE_URL", postgresql.url)
-    store = Store(f"livesafe_{tmp_path.name}", tmp_path, redis=3)
-    store.create()
-    run(store, "seed.py")
-    yield store
-    store.drop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", postgresql.url)
+        store = Store("livesafe_sound", tmp_path_factory.mktemp("cluster"), redis=3)
+        store.create()
+        run(store, "seed.py")
+        yield store
+        store.drop()
 
 
 def test_the_database_is_killed_under_load(postgresql: Cluster, node: Node, store: Store):
