@@ -113,8 +113,9 @@ TRUSTED_PROXIES = env_networks("LIVESAFE_TRUSTED_PROXIES")
 FLOOD_PER_SECOND = env_number("LIVESAFE_FLOOD_PER_SECOND", default=50)
 FLOOD_SECONDS = env_number("LIVESAFE_FLOOD_SECONDS", default=10)
 
-# Of the server, which reads the same variable. Half of them at most wait for a count.
-THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=64)
+# Of the server, which reads the same variable, and takes as many where it is alone and nobody says. Half of them at
+# most wait for a count; one that waits costs next to nothing.
+THREADS = env_number("GRANIAN_BLOCKING_THREADS", default=512)
 
 # Devices of a campaign are told apart for up to 92 days only where a data protection impact assessment allows it.
 CAMPAIGN_REACH_DPIA = os.environ.get("LIVESAFE_CAMPAIGN_REACH_DPIA", "")
