@@ -22,7 +22,9 @@ Mode = Literal["html", "tokens", "bare"]
 
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 TAG = r"</?[a-zA-Z][^>]*>"
-PHONE = r"(?:\+44 ?\d{2,4}|0\d{2,4})(?: ?\d{3,4}){1,3}"  # In groups, so that a figure after it is not drawn in.
+PHONE = (
+    r"(?:\+44 ?\d{2,4}|0\d{2,4})(?: ?\d{3,4}){1,3}"  # In groups, so that a figure after it is not drawn in.
+)
 HELD = re.compile(r"<span\b[^>]*\bid=[\"']?k(\d+)[\"']?[^>]*>.*?</span\s*>", re.DOTALL)
 # An engine may put spaces in, and write the number in the language's own digits.
 TOKENS = {

@@ -38,7 +38,7 @@ def words(response):
 
 def test_the_sum_is_told_for_each_language_before_anything_is_sent(deepl, editor, page, address, settings):
     settings.DEEPL_AUTH_KEY = deepl.key = "a-paid-key"
-    settings.DEEPL_PRICE_PER_MILLION = Decimal("20")
+    settings.DEEPL_PRICE_PER_MILLION = Decimal(20)
     needed = wanted.plan(page, [jobs.languages.get("gu")])[0].characters
 
     said = words(editor.get(address))
