@@ -112,6 +112,10 @@ class Crowd:
             self._lose(key.data)
         return self.answers
 
+    def stop(self) -> None:
+        """Begin nothing more; from another thread."""
+        self._until = time.perf_counter()
+
     def _is_under_way(self, now: float) -> bool:
         """An answer may come a little late; what comes later is lost."""
         return bool(self._selector.get_map()) and now < self._until + 15

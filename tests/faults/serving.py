@@ -197,6 +197,9 @@ class Rush:
         self._thread.join(self._seconds + 40)
         assert not self._thread.is_alive()
 
+    def stop(self) -> None:
+        self._crowd.stop()
+
     @property
     def answers(self) -> Answers:
         return self._crowd.answers
