@@ -34,7 +34,7 @@ def open_editor(site: Site, page: Page, language: str) -> None:
         "-c",
         "from wagtail.models import Page; print(Page.objects.get(slug='knife-crime').translation_key)",
     ).split()[-1]
-    page.locator(f"a[href*='{key}/{language}/']").first.click()
+    page.locator(f"a[href*='{key}/{language}/']").first.press("Enter")
     page.wait_for_url(f"**/page:{key}/{language}/**")
 
 
