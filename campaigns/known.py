@@ -134,6 +134,11 @@ class Memory:
             self._is_read.wait(patience)
         return self._known
 
+    @property
+    def at_hand(self) -> Known:
+        """What was read last, however old; asks for nothing."""
+        return self._known
+
     def expire(self) -> None:
         """Read anew when next asked; the last known stays at hand."""
         self._is_expired = True
@@ -190,10 +195,9 @@ def is_ready() -> bool:
 def source(code: str) -> KnownSource | None:
     """The source of a code, however a person typed it."""
     code = links.read(code)
-    found = memory.get().sources.get(code)
-    if found is None and memory.is_ready:
-        found = memory.get(newer_than=ASK_AGAIN_AFTER).sources.get(code)
-    return found
+    # What is not at hand was perhaps made just now: then whoever begins to read waits for it.
+    is_new = memory.is_ready and code not in memory.at_hand.sources
+    return memory.get(newer_than=ASK_AGAIN_AFTER if is_new else STALE_AFTER).sources.get(code)
 
 
 def campaign(slug: str) -> KnownCampaign | None:

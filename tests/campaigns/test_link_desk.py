@@ -80,6 +80,15 @@ def test_an_editor_sees_what_will_be_made_before_anything_is(editor, asked):
     assert not Source.objects.links().exists()
 
 
+def test_a_publisher_may_make_links_too(staff, asked):
+    publisher = staff(groups.PUBLISHERS)
+    seen = publisher.post(MAKE, asked()).context["seen"]
+
+    publisher.post(MAKE, asked() | {"seen": seen})
+
+    assert Source.objects.links().count() == 1
+
+
 def test_then_the_links_are_made(make):
     response = make(channels=["instagram", "poster"], venues="Library\r\nTown Hall")
 

@@ -1,11 +1,12 @@
 """A link from its first day to its last: where it leads, and as what its clicks are counted."""
 
 import datetime as dt
+import threading
 
 import pytest
 import time_machine
 
-from campaigns import links
+from campaigns import known, links
 from campaigns.acts import NOBODY
 from campaigns.models import Source, Tally
 from livesafe.content.models import PlainPage
@@ -38,6 +39,20 @@ def test_a_mistyped_code_leads_where_the_right_one_does_and_its_visit_is_told_ap
 
     assert response["Location"] == "/drives/be-kind/?via=stand-0l"
     assert counted("click", source_id=source.pk) == 1
+
+
+def test_the_first_who_follows_a_link_made_a_moment_ago_waits_until_it_is_read(monkeypatch):
+    new = known.Known(sources={"next3": known.KnownSource(1, "next3", "be-kind", "", "poster")})
+    read = iter([known.Known(), new])
+    monkeypatch.setattr(known.Known, "read", lambda: next(read))
+    monkeypatch.setattr(known, "in_background", lambda work: threading.Timer(0.02, work).start())
+    memory = known.Memory()
+    monkeypatch.setattr(known, "memory", memory)
+    assert memory.get() == known.Known()
+
+    memory.expire()  # As a saved link has it.
+
+    assert known.source("next3") is not None
 
 
 @pytest.mark.parametrize(
