@@ -39,7 +39,7 @@ def postgresql() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def sound(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def on_cluster(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", postgresql.url)
         store = Store("livesafe_keys", tmp_path_factory.mktemp("keys"), redis=3)
@@ -57,11 +57,11 @@ def ask(program_name: str, *arguments: str) -> bytes:
 
 @pytest.mark.postgresql
 def test_on_postgresql_no_dump_no_base_backup_and_no_log_holds_a_key(
-    postgresql: Cluster, sound: Store, tmp_path: Path
+    postgresql: Cluster, on_cluster: Store, tmp_path: Path
 ):
-    key = bytes.fromhex(run(sound, "sketching.py", MARKER))
-    address = sound.environment["DATABASE_URL"]
-    ask("psql", postgresql.url, "-c", "CHECKPOINT")
+    key = bytes.fromhex(run(on_cluster, "sketching.py", MARKER))
+    address = on_cluster.environment["DATABASE_URL"]
+    postgresql.restart()
     assert holds(postgresql.folder / "base", key)  # So the search would find it elsewhere.
 
     dump = ask("pg_dump", "--no-unlogged-table-data", address)
@@ -76,7 +76,7 @@ def test_on_postgresql_no_dump_no_base_backup_and_no_log_holds_a_key(
     assert holds(postgresql.folder / "pg_wal", MARKER.encode())
     assert holds(postgresql.folder / "pg_wal", key) == []
 
-    run(sound, "retiring.py")
-    ask("psql", postgresql.url, "-c", "CHECKPOINT")
+    run(on_cluster, "retiring.py")
+    postgresql.restart()
     assert holds(postgresql.folder / "base", key) == []
     assert holds(postgresql.folder / "pg_wal", key) == []
