@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.running import Site
 from tests.browser.staff import hire, log_in
@@ -27,6 +28,17 @@ def at_the_desk(site: Site, context: BrowserContext) -> Page:
 def number_of(site: Site, slug: str) -> str:
     found = f"from wagtail.models import Page; print(Page.objects.get(slug={slug!r}).pk)"
     return site.manage("shell", "-c", found).split()[-1]
+
+
+def type_until_saved(page: Page, shown: Locator) -> None:
+    """Wagtail compares a form with how it opened, and does so only some seconds after it opened."""
+    for more in ("", "!", "!!", "!!!", "!!!!"):
+        page.locator("#id_headline_en").fill(f"Knives, and how to stay safe today{more}")
+        try:
+            return shown.wait_for(timeout=8_000)
+        except TooLate:
+            continue
+    raise AssertionError("The draft was not saved.")
 
 
 def test_the_table_fits_a_tablet_and_axe_finds_nothing(
@@ -81,10 +93,8 @@ def test_the_editor_says_what_publishing_does_as_soon_as_the_draft_is_saved(
     effect = page.locator("[data-effect]")
     effect.get_by_text("changes nothing in any language").wait_for()
 
-    page.wait_for_load_state("networkidle")
-    page.locator("#id_headline_en").fill("Knives, and how to stay safe today")
+    type_until_saved(page, effect.get_by_role("row", name="Gujarati 1 text"))
 
-    effect.get_by_role("row", name="Gujarati 1 text").wait_for(timeout=60_000)
     assert faults_within(page, "[data-effect]") == []
     page.get_by_role("button", name="More actions").first.click()
     page.locator("button[name=action-publish]").click()
