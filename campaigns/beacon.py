@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeAlias
-from urllib.parse import parse_qs, urlsplit
+from typing import TypeAlias
+from urllib.parse import parse_qs
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
@@ -20,7 +20,7 @@ from django.http.multipartparser import MultiPartParserError
 
 from campaigns import acts, flood, known, sketches, tally, traffic
 from campaigns.acts import DONE, Act, Arrival
-from campaigns.headers import Headers
+from campaigns.headers import Environ, Headers, is_from_own_page
 from campaigns.models import AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
@@ -28,7 +28,6 @@ from campaigns.traffic import Signals, Verdict
 from campaigns.writer import Outcome
 from livesafe import address, languages
 
-Environ: TypeAlias = Mapping[str, Any]
 Judged: TypeAlias = tuple[Act, Verdict]
 
 HELP = "/help/"
@@ -171,26 +170,6 @@ def _as_written(path: str) -> str:
 
 
 POSTED = {"/c/": collect, "/c/act/": act}
-
-
-def is_from_own_page(environ: Environ) -> bool:
-    """Whether a page of this site sent the request, by what no other site's page can write."""
-    if site := environ.get("HTTP_SEC_FETCH_SITE"):
-        return bool(site == "same-origin")
-    sender = environ.get("HTTP_ORIGIN") or environ.get("HTTP_REFERER", "")
-    try:
-        return bool(urlsplit(sender).netloc == host(environ))
-    except ValueError:
-        return False
-
-
-def host(environ: Environ) -> str:
-    """What the request was sent to: a name, with the port where it is not the usual one."""
-    if "HTTP_HOST" in environ:
-        return str(environ["HTTP_HOST"])
-    usual = "443" if environ["wsgi.url_scheme"] == "https" else "80"
-    port = "" if environ["SERVER_PORT"] == usual else f":{environ['SERVER_PORT']}"
-    return f"{environ['SERVER_NAME']}{port}"
 
 
 def in_language(path: str, language: str) -> str:

@@ -17,7 +17,8 @@ from django.middleware.security import SecurityMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
 from campaigns import beacon
-from campaigns.beacon import Answer, Environ
+from campaigns.beacon import Answer
+from campaigns.headers import Environ, host
 from livesafe.middleware import HeadersMiddleware, PathLanguageMiddleware
 
 
@@ -26,7 +27,7 @@ def enter(environ: Environ) -> tuple[str, list[tuple[str, str]]] | None:
     if not environ["PATH_INFO"].startswith(("/c/", "/go/")):
         return None
     is_secure = _is_secure(environ)
-    if (settings.SECURE_SSL_REDIRECT and not is_secure) or not _is_our_host(beacon.host(environ)):
+    if (settings.SECURE_SSL_REDIRECT and not is_secure) or not _is_our_host(host(environ)):
         return None
     answer = beacon.respond(environ)
     return (answer.reason, [*answer.headers, *_policies(is_secure=is_secure)]) if answer else None

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from campaigns.beacon import is_from_own_page
-from campaigns.headers import Headers
+from campaigns.headers import Headers, is_from_own_page
 from campaigns.traffic import OBJECTION, Signals
 
 YEAR = 365 * 24 * 60 * 60

@@ -6,6 +6,7 @@ import json
 import pytest
 import time_machine
 
+from campaigns import flood, known
 from campaigns.models import MonthTally, QuarterTally, ReadTally, Source, Tally
 from livesafe.content.models import PlainPage
 from tests.campaigns import agents
@@ -117,11 +118,27 @@ def test_a_report_may_hold_several_acts(send, placement, counted):
     assert counted("impression") == 2
 
 
-def test_the_day_is_london_s(send, poster):
-    with time_machine.travel("2026-10-24T23:30Z"):
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2026-03-28T23:59Z", dt.date(2026, 3, 28)),
+        ("2026-03-29T00:00Z", dt.date(2026, 3, 29)),
+        ("2026-03-29T01:00Z", dt.date(2026, 3, 29)),  # The clocks go forward.
+        ("2026-03-29T22:59Z", dt.date(2026, 3, 29)),
+        ("2026-03-29T23:00Z", dt.date(2026, 3, 30)),
+        ("2026-10-24T22:59Z", dt.date(2026, 10, 24)),
+        ("2026-10-24T23:00Z", dt.date(2026, 10, 25)),
+        ("2026-10-25T00:30Z", dt.date(2026, 10, 25)),  # Half past one, for the first time …
+        ("2026-10-25T01:30Z", dt.date(2026, 10, 25)),  # … and for the second.
+        ("2026-10-25T23:59Z", dt.date(2026, 10, 25)),
+        ("2026-10-26T00:00Z", dt.date(2026, 10, 26)),
+    ],
+)
+def test_the_day_is_london_s(send, poster, instant, day):
+    with time_machine.travel(instant, tick=False):
         send({"kind": "visit", "campaign": "be-kind", "via": "pstr2"})
 
-    assert Tally.objects.get().day == dt.date(2026, 10, 25)
+    assert Tally.objects.get().day == day
 
 
 # Who counts
@@ -181,6 +198,20 @@ def test_two_loads_of_a_page_are_two_visits(send, campaign, counted):
 
 
 # What is refused
+
+
+def test_a_flood_is_shed_unread_and_counted_as_such(send, placement, counted, monkeypatch):
+    monkeypatch.setattr(flood, "sheds", lambda address, door="": True)
+
+    assert outcome(send({"kind": "impression", "source": placement.code})) == (429, "flood")
+    assert counted("report", "flood") == 1
+    assert counted("impression") == 0
+
+
+def test_before_any_link_could_be_read_nothing_is_called_nonsense(send, placement, everything_away):
+    known.memory.clear()
+    with everything_away():
+        assert outcome(send({"kind": "impression", "source": placement.code})) == (503, "unavailable")
 
 
 def test_a_lost_database_is_503_and_the_act_may_be_sent_again(send, placement, counted, tallies_away):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from campaigns import flood
 from campaigns.models import Source, Tally
 from tests.campaigns import agents
 
@@ -166,6 +167,25 @@ def test_a_click_while_the_tallies_were_away_is_counted_once_they_are_back(follo
 
     assert follow()["X-Counted"] == "genuine"
     assert counted("click") == 2
+
+
+def test_a_click_that_waits_over_midnight_stays_in_its_day(follow, tallies_away):
+    with time_machine.travel("2026-11-22T23:59:59Z", tick=False), tallies_away():
+        assert follow()["X-Counted"] == "pending"
+    with time_machine.travel("2026-11-23T00:00:01Z", tick=False):
+        follow()
+
+    assert sorted(Tally.objects.values_list("day", "n")) == [
+        (dt.date(2026, 11, 22), 1),
+        (dt.date(2026, 11, 23), 1),
+    ]
+
+
+def test_a_flood_is_led_on_and_counted_as_such(follow, counted, monkeypatch):
+    monkeypatch.setattr(flood, "sheds", lambda address, door="": True)
+
+    assert (follow()["Location"], follow()["X-Counted"]) == ("/drives/be-kind/?via=pstr2", "flood")
+    assert (counted("click"), counted("click", "flood")) == (0, 2)
 
 
 def test_a_code_once_known_leads_on_without_any_database(follow, everything_away, later):
