@@ -17,12 +17,12 @@ class TranslationsConfig(AppConfig):
         post_migrate.connect(_learn_words, sender=apps.get_app_config("sessions"))
 
 
-def _learn_words(using: str, apps: Any, **_: Any) -> None:
+def _learn_words(using: str, apps: Any = None, **_: Any) -> None:
     """The catalogues change with a release of the site, and so do migrations."""
     from livesafe.translations import interface
     from livesafe.translations.models import Translation
 
-    if using != "default":
+    if using != "default" or apps is None:  # The second: `manage.py flush`, which empties what was learned.
         return
     try:
         then = apps.get_model("translations", "Translation")

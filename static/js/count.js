@@ -21,9 +21,7 @@ function objects() {
 // What a person did, once for each load of the page; false where they are not counted.
 export function report(kind, details = arrival()) {
   if (objects()) return false;
-  const act = { kind, language, load, ...details };
-  if (navigator.webdriver) act.webdriver = true;
-  send(act);
+  send({ kind, language, load, ...details, ...(navigator.webdriver && { webdriver: true }) });
   return true;
 }
 
