@@ -132,7 +132,7 @@ class BasePage(TranslatedPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = self.keeping(super().serve(request, *args, **kwargs))
-        response.asks_for_analytics = self.asks_for_analytics(request)
+        response.asks_for_analytics = self.asks_for_analytics(request)  # type: ignore[attr-defined]  # HeadersMiddleware asks.
         return response
 
     def asks_for_analytics(self, request: HttpRequest) -> bool:
