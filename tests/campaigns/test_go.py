@@ -163,7 +163,7 @@ def test_a_lost_tally_never_stops_the_redirect(follow, tallies_away):
 def test_a_click_while_the_tallies_were_away_is_counted_once_they_are_back(follow, counted, tallies_away):
     with tallies_away():
         follow()
-        assert counted("click") == 0
+    assert counted("click") == 0
 
     assert follow()["X-Counted"] == "genuine"
     assert counted("click") == 2
