@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -156,6 +157,7 @@ def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
     return _taps(act, day)
 
 
+@lru_cache(maxsize=4096)  # Whoever counts only reads it, and making one takes longer than all of its writing.
 def count(source_id: int, language: str, kind: Kind, verdict: Verdict, day: dt.date) -> Tally:
     """One act from a source."""
     return Tally(day=day, source_id=source_id, language=language, kind=kind.value, verdict=verdict.value)

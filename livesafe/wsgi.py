@@ -1,5 +1,6 @@
 """What the server calls."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,6 +14,7 @@ from campaigns import door, known, sketches  # noqa: E402 - Their models need th
 
 known.memory.get(patience=5)  # So that the first click after a restart leads where it should.
 sketches.start()
+gc.freeze()  # All of the above stays: looking through it again and again made every hundredth act wait.
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
