@@ -1,0 +1,10 @@
+"""How much of a file is read. A year of every ad by day and age is far below each of these."""
+
+MEGABYTE = 1024 * 1024
+SIZE = 20 * MEGABYTE
+ROWS = 50_000
+COLUMNS = 300
+CELL = 32_767  # What a cell of Excel can hold.
+UNPACKED = 64 * MEGABYTE  # A workbook's parts together.
+PARTS = 500
+REASONS = 20  # More are not told: the first ones explain the rest.

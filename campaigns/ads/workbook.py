@@ -1,0 +1,107 @@
+"""A workbook's sheets as text. Nothing in it is computed, fetched or trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+from xml.parsers import expat
+
+import openpyxl
+
+from campaigns.ads.limits import MEGABYTE, PARTS, UNPACKED
+from campaigns.ads.shape import Reason, RefusedError
+
+DAMAGED = "The workbook is damaged. Export it again, or save it as CSV."
+SHEETS = 50
+CHUNK = 65_536
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Each sheet's name and rows; raises RefusedError for what is no workbook, or a trap."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _inspect(archive)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of styles that it doesn't know.
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    except RefusedError:
+        raise
+    # A hostile workbook can break any part of the reader, which has no exception of its own for it.
+    except Exception:  # noqa: BLE001
+        raise RefusedError([Reason(None, DAMAGED)]) from None
+    if len(book.worksheets) > SHEETS:
+        raise RefusedError([Reason(None, f"The workbook has more than {SHEETS} sheets.")])
+    for sheet in book.worksheets:
+        # A file may claim a million columns that it doesn't have.
+        sheet.reset_dimensions()
+        yield sheet.title, _rows(sheet)
+
+
+def _inspect(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if "xl/workbook.xml" not in archive.namelist():
+        raise RefusedError([Reason(None, "This is a ZIP file. Unpack it and send the tables inside.")])
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        words = f"Unpacked, the workbook has more than {UNPACKED // MEGABYTE} MB or {PARTS} parts."
+        raise RefusedError([Reason(None, words)])
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels", ".vml")):
+            with archive.open(part) as stream:
+                _refuse_entities(stream)
+
+
+class _RootReached(Exception):  # noqa: N818
+    """The first element: no document type can follow."""
+
+
+def _refuse_entities(stream: IO[bytes]) -> None:
+    """No export declares a document type; what does wants to read files or to fill the memory."""
+
+    def declared(*_: object) -> None:
+        words = "The workbook declares XML entities, which no export does. It was not opened."
+        raise RefusedError([Reason(None, words)])
+
+    def reached(*_: object) -> None:
+        raise _RootReached
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = reached
+    try:
+        while chunk := stream.read(CHUNK):
+            parser.Parse(chunk)
+    except (_RootReached, expat.ExpatError):
+        return
+
+
+def _rows(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet) -> Iterator[list[str]]:
+    try:
+        for row in sheet.iter_rows(values_only=True):
+            yield [_text(value) for value in row]
+    except RefusedError:
+        raise
+    except Exception:  # noqa: BLE001 (as above: the sheet is parsed only now)
+        raise RefusedError([Reason(None, DAMAGED)]) from None
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return str(value).upper()
+        case float():
+            # What Excel shows: fifteen digits. A longer ID stays visibly broken, as 1.2021E+17.
+            return format(value, ".0f") if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+        case dt.datetime() | dt.date() | dt.time():
+            return str(value)
+        case int():
+            return str(value)
+        case _:  # A formula of a kind that has no text.
+            return "=?"
