@@ -13,6 +13,7 @@ from typing import Any
 
 from datasketches import compact_theta_sketch, theta_intersection, theta_union
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.models import DeviceEstimate, SketchPart, Span, Window
 from campaigns.period import Period
@@ -39,6 +40,13 @@ class Devices:
     low: int
     estimate: int
     high: int
+
+    @property
+    def what(self) -> str:
+        """Which of the campaign's devices these are, in words; a day has all campaigns together as well."""
+        if not self.dimension:
+            return "all"
+        return f"{self.label} and {self.other}, both" if self.other else self.label
 
     @property
     def is_final(self) -> bool:
@@ -87,6 +95,31 @@ def devices(period: Period, *, span: Span, campaign: str | None = None) -> list[
             if campaign is None or name[0] == campaign
         ]
     return found
+
+
+def ended(period: Period) -> list[Devices]:
+    """The final estimates of every window that lies in the period, from one query.
+
+    A day's channels, languages and overlaps are given where that day alone is asked for: they are many.
+    """
+    rows = DeviceEstimate.objects.select_related("window").exclude(window__ended=None)
+    rows = rows.filter(window__first__gte=period.first, window__last__lte=period.last)
+    if period.first != period.last:
+        rows = rows.filter(Q(window__span=Span.CAMPAIGN) | Q(dimension=""))
+    order = ("window__first", "window__campaign", "window", "campaign", "dimension", "label", "other")
+    return [
+        Devices(
+            row.window,
+            row.campaign,
+            row.dimension,
+            row.label,
+            row.other,
+            row.low,
+            row.estimate,
+            row.high,
+        )
+        for row in rows.order_by(*order)
+    ]
 
 
 def windows(period: Period) -> list[Window]:

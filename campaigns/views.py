@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
 from campaigns import exports, reach
+from campaigns.evidence import evidence
 from campaigns.period import Period
 from campaigns.reach import Dimension
 
@@ -85,6 +86,7 @@ def reach_report(request: HttpRequest) -> HttpResponse:
         "headings": [HEADINGS.get(name, name.capitalize()) for name in names],
         "rows": rows,
         "csv_query": asked.urlencode(),
+        "evidence": evidence(form.period),
         "breadcrumbs_items": BREADCRUMBS,
         "header_title": "Reach",
         "header_icon": "view",

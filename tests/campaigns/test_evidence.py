@@ -1,0 +1,157 @@
+"""What stands beside a report's figures: what was left out, by which rules, how many devices, and the keys' ends."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from campaigns import acts, tally
+from campaigns.evidence import UNREAD, evidence
+from campaigns.models import DeviceEstimate, RulesUsed, Tally, Window
+from campaigns.period import Period
+from campaigns.verdict import Verdict
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+DAY = dt.date(2026, 11, 22)
+NOVEMBER = Period(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+ADDRESS = "/admin/reports/reach/"
+
+
+def count(n: int, kind: str, verdict: str = "genuine", day: dt.date = DAY) -> None:
+    tally.add([Tally(day=day, source_id=7, language="gu", kind=kind, verdict=verdict, n=n)])
+
+
+@pytest.fixture
+def window(db) -> Window:
+    ended = DAY + dt.timedelta(days=1)
+    return Window.objects.create(
+        span="day", first=DAY, last=DAY, ended=ended, ending="schedule", erased=ended
+    )
+
+
+def estimate(window: Window, estimate: int, **which: str) -> None:
+    DeviceEstimate.objects.create(
+        window=window, low=estimate - 3, estimate=estimate, high=estimate + 4, **which
+    )
+
+
+@pytest.fixture
+def page(client, db):
+    """The report as an analyst sees it, with tables as lists of rows."""
+    user = User.objects.create_user("analyst", "analyst@example.org", "a long password")
+    user.groups.add(Group.objects.get(name="VRN analysts"))
+    client.force_login(user)
+
+    def page(mark: str, first: dt.date = NOVEMBER.first, last: dt.date = NOVEMBER.last) -> list[list[str]]:
+        html = client.get(ADDRESS, {"from": first.isoformat(), "to": last.isoformat()}).content.decode()
+        tables = re.findall(rf"<table[^>]*{mark}.*?</table>", html, re.DOTALL)
+        rows = re.findall(r"<tr>(.*?)</tr>", "".join(tables), re.DOTALL)
+        return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+
+    return page
+
+
+def test_gross_what_was_left_out_by_reason_and_genuine_stand_side_by_side(page):
+    count(5, "click")
+    count(2, "click", "link_preview")
+    count(1, "click", "ended")
+    count(3, "visit", "staff")
+    rows = page("data-left-out")
+
+    assert rows[0] == ["Acts", "Gross", "Link preview", "Staff", "Ended", "Genuine"]
+    assert ["Clicks", "8", "2", "0", "1", "5"] in rows
+    assert ["Visits", "3", "0", "3", "0", "0"] in rows
+
+
+def test_each_row_adds_up_whatever_was_counted():
+    for kind in ("impression", "visit", "click", "pledge", "share", "before_1", "after_5"):
+        for n, verdict in enumerate((verdict for verdict in Verdict if verdict.is_counted), start=1):
+            count(n, kind, verdict.value)
+    lines = {line.name: line for line in evidence(NOVEMBER).lines}
+
+    assert all(line.gross == line.genuine + sum(line.left_out) for line in lines.values())
+    assert lines["Actions"].gross == lines["Answers"].gross == 2 * lines["Clicks"].gross > 0
+
+
+def test_a_flood_that_nobody_read_is_shown_and_is_in_no_other_figure(page):
+    tally.add([acts.unread(DAY)])
+    count(1, "click")
+    rows = page("data-left-out")
+
+    assert [UNREAD, "1", "1", "0"] in rows
+    assert ["Clicks", "1", "0", "1"] in rows
+
+
+def test_what_lies_outside_the_period_is_in_none_of_it(window):
+    count(1, "click", "crawler", day=dt.date(2026, 12, 1))
+    found = evidence(Period(dt.date(2026, 10, 1), dt.date(2026, 10, 31)))
+
+    assert (found.reasons, found.daily, found.windows, found.versions) == ((), [], [], [])
+
+
+def test_the_rules_that_judged_are_named(client, page):
+    RulesUsed.objects.create(day=dt.date(2026, 11, 2), version="rules 1")
+    RulesUsed.objects.create(day=dt.date(2026, 11, 9), version="rules 2")
+    RulesUsed.objects.create(day=dt.date(2026, 12, 1), version="rules 3")
+    page("data-left-out")
+    html = client.get(ADDRESS, {"from": "2026-11-01", "to": "2026-11-30"}).content.decode()
+
+    assert re.findall(r"<span data-rules>(.*?)</span>", html) == ["rules 1", "rules 2"]
+
+
+def test_devices_stand_with_their_bounds(page, window):
+    estimate(window, 40, campaign="be-kind")
+    estimate(window, 60)
+
+    day = "22 November 2026"
+    assert page("data-devices")[1:3] == [
+        [day, day, "all together", "all", "57", "60", "64"],
+        [day, day, "be-kind", "all", "37", "40", "44"],
+    ]
+
+
+def test_a_days_channels_and_overlaps_are_shown_for_that_day_alone(page, window):
+    estimate(window, 40, campaign="be-kind")
+    estimate(window, 30, campaign="be-kind", dimension="channel", label="tiktok")
+    estimate(window, 9, campaign="be-kind", dimension="channel", label="poster", other="tiktok")
+
+    assert [row[3] for row in page("data-devices") if "be-kind" in row] == ["all"]
+    alone = [row[3] for row in page("data-devices", DAY, DAY) if "be-kind" in row]
+    assert alone == ["all", "poster and tiktok, both", "tiktok"]
+
+
+def test_a_campaigns_window_shows_its_channels_once_it_is_over(page):
+    running = Window.objects.create(span="campaign", campaign="be-kind", first=DAY, last=DAY)
+    estimate(running, 40, campaign="be-kind", dimension="channel", label="tiktok")
+    assert not [row for row in page("data-devices") if "be-kind" in row]
+
+    Window.objects.update(ended=DAY, ending="schedule")
+    assert [row[3] for row in page("data-devices") if "be-kind" in row] == ["tiktok"]
+
+
+def test_each_key_has_its_line_for_the_audit(page, window):
+    Window.objects.create(span="day", first=NOVEMBER.last, last=NOVEMBER.last)
+    ended = {"ended": DAY, "ending": "lost"}
+    Window.objects.create(span="campaign", campaign="be-kind", first=NOVEMBER.first, last=DAY, **ended)
+
+    assert [row[2:] for row in page("data-keys")[1:]] == [
+        [
+            "be-kind",
+            "22 November 2026",
+            "not yet",
+            Window.objects.get(ending="lost").get_ending_display().replace("'", "&#x27;"),
+        ],
+        ["all, for one day", "23 November 2026", "23 November 2026", "on schedule"],
+        ["all, for one day", "not yet", "not yet", "still running"],
+    ]
+
+
+def test_it_takes_as_many_queries_for_a_year_as_for_a_day(window, django_assert_num_queries):
+    for n in range(30):
+        day = DAY - dt.timedelta(days=n + 1)
+        count(1, "click", day=day)
+        estimate(Window.objects.create(span="day", first=day, last=day, ended=day), 5)
+    with django_assert_num_queries(4, using="tallies"), django_assert_num_queries(0):
+        evidence(Period(dt.date(2026, 4, 1), dt.date(2027, 3, 31)))
