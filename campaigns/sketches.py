@@ -62,6 +62,10 @@ class Collector:
         self._waiting.append(Visit(campaign, channel, language, day, device))
         self._woken.set()
 
+    def clear(self) -> None:
+        """Forget what was noted and not hashed yet."""
+        self._waiting.clear()
+
     def flush(self) -> None:
         """Hash what waits, and write what changed since the last time. Raises what the database raises; nothing is lost
         then but what a later flush can't hash any more, because its key is gone."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaigns.ads import calendar, compare, dates, preamble, rows, sniff, totals
 from campaigns.ads.layout import Header, Layout, Line
+from campaigns.ads.limits import REASONS
 from campaigns.ads.presets import PRESETS
 from campaigns.ads.recognise import Found
 from campaigns.ads.shape import ADDITIVE, AdFile, AdRow, Reason
@@ -134,9 +136,9 @@ def _fill(
         refused += wrong
     if not plain:
         refused.append(Reason(None, "The file has no rows of figures."))
-    wrong = {reason.line for reason in refused}
-    refused += _currencies([row for row in found if row.line not in wrong])
-    refused += [_doubled(one, other) for one, other in compare.within(found)]
+    broken = {reason.line for reason in refused}
+    refused += _currencies([row for row in found if row.line not in broken])
+    refused += [_doubled(one, other) for one, other in itertools.islice(compare.within(found), REASONS)]
     file = replace(file, rows=tuple(found))
     if refused:
         return replace(file, refusals=tuple(refused))

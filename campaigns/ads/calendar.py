@@ -36,7 +36,7 @@ class Calendar:
             raise ValueError(f"nothing says which days it is about. {STATE_IT}")
         if period.last - period.first > LONGEST or period.first < EARLIEST:
             raise ValueError(f"{period.first} to {period.last} can't be the days of a campaign.")
-        if self.whole and self.source != "name" and not _within(period, self.whole):
+        if self.whole and not _within(period, self.whole):
             raise ValueError(
                 f"its days, {period.first} to {period.last}, are not within those of {self.source}, "
                 f"{self.whole.first} to {self.whole.last}."
@@ -97,9 +97,9 @@ def of(
     ours = [text for text in (said.first, said.last) if text]
     known = [period for period in (asked, _period(named, None)) if period]
     order = header.layout.order or dates.settle([*cells, *ours], [*_plainly(said), *known])
-    whole, source = _whole(_period(said, order), _period(named, None), asked)
-    if source == "name" and cells:
-        whole = None  # Whoever renames a file does not change its days.
+    # Whoever renames a file does not change its days, so its own dates come before its name.
+    by_name = None if cells or ours else _period(named, None)
+    whole, source = _whole(_period(said, order), by_name, asked)
     calendar = Calendar(order, whole, source)
     if header.layout.ends_at_midnight:
         return replace(calendar, ends_before=_ends_before(lines, calendar))
@@ -109,15 +109,12 @@ def of(
 
 
 def _whole(said: Period | None, named: Period | None, asked: Period | None) -> tuple[Period | None, str]:
-    if said and asked and said != asked:
+    found, source = (said, "the file's first lines") if said else (named, "the days in the file's name")
+    if found and asked and found != asked:
         raise ValueError(
-            f"the file says it is about {said.first} to {said.last}, but you state {asked.first} to {asked.last}."
+            f"{source} say {found.first} to {found.last}, but you state {asked.first} to {asked.last}."
         )
-    if asked:
-        return asked, "the period you state"
-    if said:
-        return said, "the file's first lines"
-    return named, "name"
+    return (asked, "the period you state") if asked else (found, source)
 
 
 def _period(said: Preamble, order: dates.Order | None) -> Period | None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import bisect
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaigns.ads.limits import REASONS
-from campaigns.ads.shape import AdRow, Level, Reason, RefusedError
-
-Days = tuple[dt.date, dt.date]
-
-EVERY = "\0every campaign"
+from campaigns.ads.shape import AdRow, Key, Reason, RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +26,9 @@ def compare(old_rows: Sequence[AdRow], new_rows: Sequence[AdRow]) -> Comparison:
     An earlier row is gone where the new file tells of its campaign, at its grain and around its days,
     but no longer of it. A campaign that the new file doesn't mention was filtered out, not deleted.
     """
-    if clashes := [_refusal(old, new) for old, new in _clashes(old_rows, new_rows)]:
-        raise RefusedError(clashes[:REASONS])
+    clashes = itertools.islice(_clashes(old_rows, new_rows), REASONS)
+    if reasons := [_refusal(old, new) for old, new in clashes]:
+        raise RefusedError(reasons)
     before = {row.key: row for row in old_rows}
     after = {row.key: row for row in new_rows}
     both = [(before[key], row) for key, row in after.items() if key in before]
@@ -81,7 +79,7 @@ def _refusal(old: AdRow, new: AdRow) -> Reason:
 
 def within(rows: Sequence[AdRow]) -> Iterator[tuple[AdRow, AdRow]]:
     """Rows of one file that tell of the same thing: twice the same, or with days in common."""
-    seen: dict[object, AdRow] = {}
+    seen: dict[Key, AdRow] = {}
     for row in rows:
         if row.key in seen:
             yield seen[row.key], row
@@ -91,37 +89,68 @@ def within(rows: Sequence[AdRow]) -> Iterator[tuple[AdRow, AdRow]]:
 
 def _clashes(old_rows: Iterable[AdRow], new_rows: Iterable[AdRow]) -> Iterator[tuple[AdRow, AdRow]]:
     """Pairs that tell of the same people without being the same row."""
-    index: dict[object, dict[Days, list[AdRow]]] = defaultdict(lambda: defaultdict(list))
+    shapes: dict[Shape, list[AdRow]] = defaultdict(list)
     for row in old_rows:
-        for name in {*row.campaign, EVERY} - {""} if row.campaign.known_by else {"", EVERY}:
-            index[_alike(row, name)][row.first, row.last].append(row)
+        shapes[_shape(row)].append(row)
+    indexes: dict[tuple[Shape, Shape], dict[object, _Timeline]] = {}
     for new in new_rows:
-        told: set[int] = set()
-        # A row of the whole account contains every campaign.
-        for name in {*new.campaign, ""} if new.campaign.known_by else {EVERY}:
-            for (first, last), rows in index.get(_alike(new, name), {}).items():
-                if last < new.first or new.last < first:
-                    continue
-                for old in rows:
-                    if id(old) not in told and old.key != new.key and _is_part(old, new):
-                        told.add(id(old))
-                        yield old, new
+        shape = _shape(new)
+        for other, rows in shapes.items():
+            if (other, shape) not in indexes:
+                indexes[other, shape] = _indexed(rows, _common(other, shape))
+            timeline = indexes[other, shape].get(_thing(new, _common(other, shape)))
+            for old in timeline.around(new) if timeline else ():
+                if old.key != new.key and _may_be_one_account(old, new):
+                    yield old, new
 
 
-def _alike(row: AdRow, name: str) -> tuple[object, ...]:
-    return (row.platform, row.kind, row.breakdown, name)
+# Which levels have an ID, and which a name. Rows of one file have one or two shapes.
+Shape = tuple[tuple[bool, bool], ...]
+# By what rows of two shapes know the same thing, at each level: its ID, its name, or nothing.
+Common = tuple[int | None, ...]
 
 
-def _is_part(one: AdRow, other: AdRow) -> bool:
-    """Whether one is the other, or contains it."""
-    if one.account and other.account and one.account != other.account:
-        return False
-    return all(_may_be_one(a, b) for a, b in zip(one.levels, other.levels, strict=True))
+def _shape(row: AdRow) -> Shape:
+    return tuple((bool(level.id), bool(level.name)) for level in row.levels)
 
 
-def _may_be_one(one: Level, other: Level) -> bool:
-    if one.id and other.id:
-        return one.id == other.id
-    if one.name and other.name:
-        return one.name == other.name
-    return True
+def _common(one: Shape, other: Shape) -> Common:
+    """A level that one of them doesn't have, or knows in another way, cannot tell them apart."""
+    return tuple(
+        next((part for part in (0, 1) if a[part] and b[part]), None) for a, b in zip(one, other, strict=True)
+    )
+
+
+def _thing(row: AdRow, common: Common) -> object:
+    parts = zip(row.levels, common, strict=True)
+    return (
+        row.platform,
+        row.kind,
+        row.breakdown,
+        *(level[part] for level, part in parts if part is not None),
+    )
+
+
+def _indexed(rows: Iterable[AdRow], common: Common) -> dict[object, _Timeline]:
+    things: dict[object, list[AdRow]] = defaultdict(list)
+    for row in rows:
+        things[_thing(row, common)].append(row)
+    return {thing: _Timeline(found) for thing, found in things.items()}
+
+
+class _Timeline:
+    """Rows by their days, so that a year of days is not walked for each of them."""
+
+    def __init__(self, rows: Iterable[AdRow]) -> None:
+        self.rows = sorted(rows, key=lambda row: row.first)
+        self.firsts = [row.first for row in self.rows]
+        self.longest = max(row.last - row.first for row in self.rows)
+
+    def around(self, new: AdRow) -> Iterator[AdRow]:
+        start = bisect.bisect_left(self.firsts, new.first - self.longest)
+        end = bisect.bisect_right(self.firsts, new.last)
+        return (row for row in self.rows[start:end] if row.last >= new.first)
+
+
+def _may_be_one_account(one: AdRow, other: AdRow) -> bool:
+    return not one.account or not other.account or one.account == other.account

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from campaigns.period import Period
@@ -34,6 +35,7 @@ class AmbiguousError(ValueError):
     """A date with two readings."""
 
 
+@lru_cache(maxsize=4096)  # An export has few days and many rows.
 def day(text: str, order: Order | None = None) -> dt.date | None:
     """The day a cell names, None for a cell that names none.
 
@@ -86,9 +88,10 @@ def month(text: str) -> Period | None:
     return Period(first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1))
 
 
-def mentioned(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def mentioned(text: str) -> tuple[str, ...]:
     """Every date in a line of prose, as it stands there."""
-    return [found[0] for found in ANY.finditer(text)]
+    return tuple(found[0] for found in ANY.finditer(text))
 
 
 def settle(texts: Iterable[str], within: Iterable[Period] = ()) -> Order | None:

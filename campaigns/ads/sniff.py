@@ -140,11 +140,13 @@ def tidy(cell: str) -> str:
     kept = (
         " " if unicodedata.category(letter) in {"Zs", "Zl", "Zp", "Cc"} else letter
         for letter in cell
-        if letter not in "\ufeff\u200b\u2060\u00ad" and not "\u202a" <= letter <= "\u202e"
+        if letter not in "\ufeff\u200b\u2060\u00ad"
+        and not ("\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069")
     )
     return "".join(kept).strip()
 
 
 def fold(name: str) -> str:
     """A column's name as it is compared: NFKC, single spaces, no capitals."""
-    return " ".join(unicodedata.normalize("NFKC", tidy(name)).casefold().split())
+    seen = "".join(letter for letter in tidy(name) if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())

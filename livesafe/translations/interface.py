@@ -25,7 +25,8 @@ from livesafe.translations.models import PastText, Translation
 from livesafe.translations.segments import Policy, Segment
 
 OBJECT_KEY = "interface:safety"
-ORIGIN = "Interface catalogue"  # Of a row that only repeats what a catalogue says.
+# Of a row that only repeats what a catalogue says; the headers of all ten say the same of themselves.
+ORIGIN = "Machine draft in the interface's catalogue, not reviewed by a person"
 ASKED_AGAIN = 1.0  # Seconds in which a process may not yet see an approval, or that a word is unsafe.
 
 _sources: list[tuple[Policy, Iterable[str]]] = []

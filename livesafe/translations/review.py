@@ -120,9 +120,10 @@ def mark_unsafe(place: Place, by: By, reason: str) -> Translation:
     """Take a text back at once, here and wherever else readers of the language get the same words for this English."""
     by.must(approve=False, language=place.language)
     row = stored.locked(place) or stored.shared(place)
-    same = Translation.objects.select_for_update().filter(
-        language=place.language.code, source_hash=row.source_hash, text=row.text
+    alike = Translation.objects.select_for_update().filter(
+        language=place.language.code, source_hash=row.source_hash
     )
+    same = alike.filter(text=row.text)
     for other in [row, *same.exclude(pk=row.pk)]:
         if other.state == State.UNSAFE:
             continue
@@ -133,6 +134,10 @@ def mark_unsafe(place: Place, by: By, reason: str) -> Translation:
         # Words that readers kept while a draft was written over them are taken back with it.
         other.approved_text = ""
         other.save()
+    # Nor do readers keep them elsewhere, beneath a draft that says something else.
+    alike.filter(approved_text=row.text).update(
+        approved_text="", approved_by=None, approved_as="", approved_at=None
+    )
     comment(place, by, reason, why=Why.UNSAFE)
     show(place.obj, place.language, sharing=[row.source_hash])
     return row
@@ -183,7 +188,9 @@ def store_engine(
 
     What a person wrote, approved or said to be unsafe stays. A text with a fault is stored and not released.
     """
+    texts = list(texts)
     rows = stored.locked_rows(obj, language)
+    unsafe = stored.unsafe_texts(language, {segment.hash for segment, _ in texts})
     changed = []
     for segment, text in texts:
         row = rows.get((segment.path, segment.hash))
@@ -197,6 +204,8 @@ def store_engine(
             stored.keep_past(row)
             stored.replace(row, text, origin)
         row.released = not withheld and not checks.problems(row.kind, row.source, text, language.code)
+        if (segment.hash, text) in unsafe:  # An engine says the same again wherever the English is the same.
+            row.state = State.UNSAFE
         row.save()
         changed.append(row)
     if changed:

@@ -18,11 +18,10 @@ State = Translation.State
 
 def show(obj: Translated, language: Language, *, sharing: Collection[str] = ()) -> None:
     """Rebuild what readers of a language see of an object, and of all others that share an English of these hashes."""
-    project(obj, [language])
     keys = object_keys_sharing(sharing) - {obj.object_key} if sharing else set()
-    others = objects.find_all(keys) if keys else {}
-    for key in sorted(others):  # In one order: two who do this at once must not wait for each other.
-        project(others[key], [language])
+    found = {**(objects.find_all(keys) if keys else {}), obj.object_key: obj}
+    for key in sorted(found):  # In one order: two who do this at once must not wait for each other.
+        project(found[key], [language])
 
 
 def locked(place: Place) -> Translation | None:
@@ -41,6 +40,12 @@ def locked(place: Place) -> Translation | None:
 def locked_rows(obj: Translated, language: Language) -> dict[tuple[str, str], Translation]:
     rows = Translation.objects.select_for_update().filter(object_key=obj.object_key, language=language.code)
     return {(row.path, row.source_hash): row for row in rows}
+
+
+def unsafe_texts(language: Language, hashes: Collection[str]) -> set[tuple[str, str]]:
+    """What was said to be unsafe for these English texts, wherever it stood: source hash and text."""
+    rows = Translation.objects.filter(language=language.code, source_hash__in=hashes, state=State.UNSAFE)
+    return set(rows.values_list("source_hash", "text"))
 
 
 def existing(place: Place) -> Translation:

@@ -40,7 +40,8 @@ def wanted(obj: Translated, language: Language, *, again: bool = False) -> list[
     if not again:
         kept = KeptOut.objects.filter(object_key=obj.object_key, language=language.code)
         own |= set(kept.values_list("path", "source_hash"))
-    shared = set(rows.filter(state=Translation.State.APPROVED).values_list("source_hash", flat=True))
+    lent = rows.filter(state=Translation.State.APPROVED, released=True)
+    shared = set(lent.values_list("source_hash", flat=True))
     return [s for s in segments if (s.path, s.hash) not in own and s.hash not in shared]
 
 

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import flood, known, rules, traffic
+from campaigns import flood, known, rules, sketches, traffic
 from campaigns.models import CampaignPage, Kind, Source, Tally
 from livesafe.content.models import BasePage, HomePage, PlainPage
 from tests.campaigns.agents import FIREFOX
@@ -25,6 +25,7 @@ def fresh_memory() -> None:
     traffic.recent.clear()
     flood.gauge.clear()
     rules.notes.clear()
+    sketches.collector.clear()
 
 
 @pytest.fixture

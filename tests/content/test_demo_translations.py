@@ -8,7 +8,7 @@ from livesafe import languages
 from livesafe.content.demo.load import HERE
 from livesafe.content.models import HelpPage
 from livesafe.content.support import SupportService
-from livesafe.translations import checks
+from livesafe.translations import checks, interface
 from livesafe.translations.models import Standing, Translation
 from livesafe.translations.project import project
 
@@ -39,7 +39,9 @@ def test_every_text_of_the_files_is_todays_english_and_was_stored(demo, language
     entries = [entry for file in files for entry in polib.pofile(str(file)) if entry.msgstr]
 
     assert len(entries) > 400
-    assert Translation.objects.filter(language=language.code).count() == len(entries)
+    # The interface's safety words come from the catalogues.
+    rows = Translation.objects.filter(language=language.code).exclude(object_key=interface.OBJECT_KEY)
+    assert rows.count() == len(entries)
 
 
 @BY_LANGUAGE
@@ -57,7 +59,7 @@ def test_readers_get_the_whole_page_in_their_language(demo, language, slug):
 
 
 def test_readers_of_somali_get_help_alone_until_people_have_read_the_rest(demo):
-    shown = Standing.objects.filter(language="so").exclude(drafts=0)
+    shown = Standing.objects.filter(language="so").exclude(drafts=0).exclude(object_key=interface.OBJECT_KEY)
 
     assert {row.object_key for row in shown} == {
         HelpPage.objects.get().object_key,

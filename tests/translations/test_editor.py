@@ -11,7 +11,7 @@ from django.urls import reverse
 from livesafe import languages
 from livesafe.content.models import TopicPage
 from livesafe.content.support import SupportService
-from livesafe.translations import objects, review, roles
+from livesafe.translations import budget, objects, review, roles
 from livesafe.translations.models import (
     Comment,
     LanguageRole,
@@ -518,6 +518,12 @@ def test_a_back_translation_is_labelled_and_stored_nowhere(asha, deepl):
     assert "Machine back-translation, to check sense only" in shown
     assert Translation.objects.count() == before
     assert "Machine back-translation" not in asha.read()
+
+
+def test_a_back_translation_is_paid_once(asha, deepl):
+    asha.press(LINE, "back", text="બે શબ્દ")
+
+    assert budget.this_month().spent == len("બે શબ્દ")
 
 
 def test_without_a_machine_the_editor_says_whom_to_ask(asha, settings):

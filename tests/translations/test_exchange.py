@@ -80,6 +80,26 @@ def test_a_text_that_a_reviewer_called_unsafe_does_not_come_back_by_a_file(page,
     assert TopicPage.objects.get(pk=page.pk).headline_gu.state == "english"
 
 
+def test_words_called_unsafe_on_another_page_do_not_come_by_a_file(page, file):
+    exchange.load(file(by_source={page.headline_en: "દારૂ અને નશો"}))
+    Translation.objects.filter(object_key=page.object_key).update(state="unsafe", object_key="page:elsewhere")
+    project(page, [GUJARATI])
+
+    (done,) = exchange.load(file(by_source={page.headline_en: "દારૂ અને નશો"}))
+
+    assert [one.who for one in done.kept] == ["A reviewer said that the words of the file are unsafe"]
+    assert not Translation.objects.filter(object_key=page.object_key, language="gu").exists()
+
+
+def test_a_file_does_not_end_that_a_text_is_withheld(page, file):
+    exchange.load(file(by_source={page.headline_en: "દારૂ અને નશો"}))
+    Translation.objects.filter(object_key=page.object_key).update(released=False)
+
+    exchange.load(file(by_source={page.headline_en: "નશા વિશે"}))
+
+    assert TopicPage.objects.get(pk=page.pk).headline_gu.state == "english"
+
+
 @pytest.mark.parametrize("context", ["page:not-a-key#headline", "nothing", None])
 def test_an_entry_for_nothing_that_is_here_is_told(demo, tmp_path, context):
     po = polib.POFile()

@@ -150,6 +150,13 @@ def test_asking_again_sends_nothing(deepl, page, work):
     assert (work(), deepl.requests) == (0, [])
 
 
+def test_a_text_withheld_elsewhere_serves_nobody_and_so_is_asked_for(deepl, page, remember):
+    row = remember(page.headline_en, "બહાર જવું", page=page, state="approved")
+    Translation.objects.filter(pk=row.pk).update(object_key="page:elsewhere", released=False)
+
+    assert page.headline_en in [s.source for s in wanted.wanted(page, GUJARATI)]
+
+
 def test_a_text_approved_elsewhere_is_not_paid_for_again(deepl, page, remember):
     remember(page.headline_en, "બહાર જવું", state="approved", object_key="page:another")
 

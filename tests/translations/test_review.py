@@ -268,6 +268,35 @@ def test_an_unsafe_draft_takes_back_what_readers_kept_too(headline, live, publis
     assert live().headline_gu.state == "english"
 
 
+def test_unsafe_words_that_another_page_kept_beneath_a_draft_are_taken_back_there_too(topic, publisher):
+    other = TopicPage.objects.exclude(pk=topic.pk)[0]
+    other.headline_en = topic.headline_en
+    other.save_revision().publish()
+    for page in (topic, other):
+        review.write(spot(page, str(topic.headline_en)), "બહાર જવું", publisher, seen="")
+        review.approve(spot(page, str(topic.headline_en)), publisher, seen="બહાર જવું")
+    review.write(spot(other, str(topic.headline_en)), "નવું", publisher, seen="બહાર જવું")
+    assert str(TopicPage.objects.get(pk=other.pk).headline_gu) == "બહાર જવું"
+
+    review.mark_unsafe(spot(topic, str(topic.headline_en)), publisher, "It says the opposite.")
+
+    assert str(TopicPage.objects.get(pk=other.pk).headline_gu) != "બહાર જવું"
+
+
+def test_an_engine_that_says_unsafe_words_again_elsewhere_shows_them_to_nobody(topic, publisher):
+    other = TopicPage.objects.exclude(pk=topic.pk)[0]
+    other.headline_en = topic.headline_en
+    other.save_revision().publish()
+    Translation.objects.filter(object_key=other.object_key, language="gu").delete()
+    engine(topic, "બહાર જવું")
+    review.mark_unsafe(spot(topic, str(topic.headline_en)), publisher, "It says the opposite.")
+
+    [row] = engine(other, "બહાર જવું")
+
+    assert row.state == "unsafe"
+    assert TopicPage.objects.get(pk=other.pk).headline_gu.state == "english"
+
+
 def test_an_unsafe_text_is_released_by_nothing_but_a_new_text_or_an_approval(headline, live, publisher):
     review.write(headline(), "બહાર જવું", publisher, seen="")
     review.mark_unsafe(headline(), publisher, "Wrong.")

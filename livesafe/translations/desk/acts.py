@@ -12,7 +12,7 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from livesafe.languages import Language
-from livesafe.translations import budget, engine, review
+from livesafe.translations import engine, review
 from livesafe.translations.columns import Translated
 from livesafe.translations.desk import writing
 from livesafe.translations.desk.pair import Pair
@@ -156,15 +156,11 @@ def back_translate(act: Act) -> str:
         raise Refused(["There is nothing to translate back yet."])
     if not engine.has_key() or act.language.deepl is None:
         raise Refused([f"No machine can translate {act.language.name} back here. Ask a person who reads it."])
-    held = budget.hold(len(text))
-    if held is None:
-        raise Refused(["This month's characters are spent. Ask a person who reads the language."])
     try:
         act.pair.back = engine.back_translate([text], act.language)[0]
     except engine.EngineError as error:
-        if not error.billed:
-            budget.settle(held, 0)
-        raise Refused([error.words]) from error
+        spent = "This month's characters are spent. Ask a person who reads the language."
+        raise Refused([spent if error.reason == "limit" else error.words]) from error
     return ""
 
 

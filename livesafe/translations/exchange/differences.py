@@ -192,6 +192,7 @@ class _Memory:
             (row.object_key, row.path, row.source_hash): row
             for row in own.select_related("made_by", "approved_by")
         }
+        self.unsafe = set(rows.filter(state=State.UNSAFE).values_list("source_hash", "text"))
         self.approved = _approved(rows, places.hashes - {row.source_hash for row in self.own.values()})
 
     def judge(
@@ -202,6 +203,11 @@ class _Memory:
         held = row or self.approved.get(segment.hash)
         there = held.text if held else ""
         verdict, who = Verdict.NEW, ""
+        if (segment.hash, text) in self.unsafe and there != text:
+            why = "A reviewer said that the words of the file are unsafe"
+            return Difference(
+                Verdict.KEPT, entry.line, obj.object_key, str(obj), segment.source, text, there, why, segment
+            )
         if held and inline.normal(segment, there) == inline.normal(segment, text):
             verdict = Verdict.UNCHANGED
         elif held and (who := _why_kept(held, user, elsewhere=row is None)):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from livesafe.languages import Language
-from livesafe.translations import objects
+from livesafe.translations import checks, objects
 from livesafe.translations.exchange import upload
 from livesafe.translations.exchange.differences import (
     FROM_A_FILE,
@@ -84,7 +84,7 @@ def _write(comparison: Comparison, origin: str, user: User | None) -> None:
     changed = [row for _, row in written if row.pk is not None]
     PastText.objects.bulk_create(_past(row) for row in changed)
     for difference, row in written:
-        row.released = (row.pk is not None and row.released) or _may_be_shown(difference, comparison.language)
+        row.released = _may_be_shown(row, difference, comparison.language)
         row.text, row.origin, row.made_by, row.made_as = difference.text, origin, user, ""
         row.made_at, row.minor_from = timezone.now(), ""
     Translation.objects.bulk_create(new)
@@ -93,8 +93,14 @@ def _write(comparison: Comparison, origin: str, user: User | None) -> None:
         project(obj, [comparison.language])
 
 
-def _may_be_shown(difference: Difference, language: Language) -> bool:
-    """Where no engine offers the language, people alone release; help is shown beside the English at once."""
+def _may_be_shown(row: Translation, difference: Difference, language: Language) -> bool:
+    """Where no engine offers the language, people alone release; help is shown beside the English at once. What somebody
+    keeps from readers stays so: a file does not end that."""
+    if row.pk is not None:
+        if row.released:
+            return True
+        if not checks.problems(row.kind, row.source, row.text, language.code):
+            return False
     is_help = difference.segment is not None and difference.segment.policy == "both"
     return is_help or language.deepl is not None
 

@@ -34,6 +34,18 @@ def test_days_that_the_sender_states_take_the_place_of_the_name():
     assert file.period == JANUARY
 
 
+def test_days_that_contradict_the_name_are_refused():
+    wrong = refused((FILES / NAMED).read_bytes(), NAMED, period=days("2026-02-01", "2026-02-28"))
+
+    assert "name say 2026-01-01 to 2026-01-31, but you state 2026-02-01" in wrong[0]
+
+
+def test_a_renamed_file_keeps_the_days_of_its_rows():
+    file = read("Report_20200101_20200131.xlsx", (FILES / "tiktok-days.csv").read_bytes())
+
+    assert file.period == days("2026-01-01", "2026-01-02")
+
+
 def test_the_sign_in_a_cell_is_its_currency(campaigns):
     assert [(row.spend, row.currency) for row in campaigns.rows] == [
         (Decimal("1234.56"), "GBP"),

@@ -91,6 +91,14 @@ def test_no_bytes_break_the_reader(content, head):
         read("a.csv", head + content)
 
 
+@given(place=st.integers(0, 19_000), byte=st.binary(min_size=1, max_size=4))
+def test_no_damage_breaks_the_reader_of_workbooks(place, byte):
+    whole = make_files.TIKTOK_DAYS
+
+    with suppress(RefusedError):
+        read("a.xlsx", whole[:place] + byte + whole[place + len(byte) :])
+
+
 @given(cells=st.lists(st.text(max_size=12), min_size=6, max_size=6))
 def test_no_cells_break_a_table(cells):
     made = io.StringIO()
