@@ -1,5 +1,6 @@
 """What publishing the English does to translations: said before, and nothing approved is ever overwritten."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -382,9 +383,14 @@ def test_a_page_on_hold_never_shows_machine_text(topic, reader):
     machine(page)
 
     assert Standing.objects.get(object_key=page.object_key, language="gu").state == "english"
-    assert (
-        " યંત્રશબ્દ" not in reader.get(f"/gu{page.url}").content.decode().split("<main")[1].split("</main>")[0]
-    )
+    for path in (
+        page.url,
+        page.get_parent().url,
+        "/",
+        "/help/",
+    ):  # Its tab, its preview, its cards elsewhere.
+        assert "યંત્રશબ્દ" not in reader.get(f"/gu{path}").content.decode()
+    assert f"/gu{page.url}" not in reader.get("/sitemap.xml").content.decode()
 
 
 def test_a_page_of_machine_text_always_says_so(topic, reader):
@@ -404,6 +410,19 @@ def test_help_shows_a_machine_s_text_beside_its_english_and_never_either_alone(d
     assert {memory.outcome(segment).state for segment in page.segments()} == {"unchecked"}
     shown = HelpPage.objects.get().headline_gu
     assert (shown.state, shown.english) == ("unchecked", page.headline_en)
+
+
+def test_help_names_itself_in_tabs_and_shared_links_by_both(demo, reader):
+    page = HelpPage.objects.get()
+    segment = next(s for s in page.segments() if s.path == "headline")
+    Translation.objects.filter(object_key=page.object_key, language="gu").delete()
+
+    machine(page)
+
+    shown = html.unescape(reader.get("/gu/help/").content.decode())
+    draft = HelpPage.objects.get().headline_gu
+    assert f"<title>{segment.source} · {draft} · LiveSafe</title>" in shown
+    assert f'<meta property="og:title" content="{segment.source} · {draft}">' in shown
 
 
 def test_help_whose_text_is_unsafe_shows_the_english_before_it(demo, publisher):

@@ -33,6 +33,14 @@ def plain(text: object) -> str:
 
 
 @register.filter
+def whole(text: object) -> str:
+    """As `plain`, where nothing stands beside it: words that no person has checked come after their English."""
+    if isinstance(text, Told) and text.state == "unchecked":
+        return f"{text.english} · {plain(text)}"
+    return plain(text)
+
+
+@register.filter
 def english(text: object) -> str:
     """The English that a text was told from; a text that is English already comes back as it is."""
     return text.english if isinstance(text, Told) and text.state != "told" else plain(text)
