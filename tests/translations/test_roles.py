@@ -8,7 +8,8 @@ from django.test import Client
 from livesafe import languages
 from livesafe.content import groups
 from livesafe.translations import review, roles
-from livesafe.translations.models import LanguageRole, Translation
+from livesafe.translations.desk.acts import ACTS
+from livesafe.translations.models import Comment, LanguageRole, Translation, Unfinished
 from livesafe.translations.review import By
 
 URDU, PUNJABI = languages.get("ur"), languages.get("pa")
@@ -132,11 +133,15 @@ def test_no_form_of_the_desk_changes_punjabi_for_a_reviewer_of_urdu(topic, urdu,
         "reason": "No.",
     }
 
-    for act in ("", "approve/", "text/", "act/", "note/"):
-        client.post(address + act, form | {"act": "approve"})
+    for button in ACTS:
+        assert client.post(address, form | {"do": button}).status_code == 302
+    for part in ("approve/", "note/"):
+        assert client.post(address + part, form | {"read": "1"}).status_code == 302
 
     row = punjabi().row
-    assert (row.text, row.state) == ("ਬਾਹਰ ਜਾਣਾ", "draft")
+    assert (row.text, row.state, row.released) == ("ਬਾਹਰ ਜਾਣਾ", "draft", True)
+    assert not Comment.objects.exists()
+    assert not Unfinished.objects.exists()
 
 
 def test_the_first_page_of_the_admin_tells_a_reviewer_of_their_language_alone(urdu, punjabi):
