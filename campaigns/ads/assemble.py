@@ -128,7 +128,7 @@ def _fill(
     found: list[AdRow] = []
     for line in plain:
         try:
-            row, wrong = rows.row(line, days.of(line), currency)
+            row, wrong = rows.row(line, days.of(line), currency, days.hour(line))
         except ValueError as error:
             refused.append(Reason(line.number, _sentence(str(error))))
             continue
@@ -142,6 +142,7 @@ def _fill(
     file = replace(file, rows=tuple(found))
     if refused:
         return replace(file, refusals=tuple(refused))
+    file = replace(file, notes=(*file.notes, *itertools.islice(_strange(found), REASONS)))
     if not sums:
         return replace(file, notes=(*file.notes, Reason(None, NO_TOTAL)))
     return _prove(file, sums, days, currency)
@@ -155,6 +156,16 @@ def _currencies(found: Sequence[AdRow]) -> Iterator[Reason]:
     elif len(codes) > 1:
         words = f"The spend is in several currencies, {' and '.join(codes)}. Export one file a currency."
         yield Reason(next(row.line for row in spending if row.currency != spending[0].currency), words)
+
+
+def _strange(found: Sequence[AdRow]) -> Iterator[Reason]:
+    """What platforms do report, though it can hardly be: worth a look before it is imported."""
+    for row in found:
+        seen = row.impressions
+        if seen is not None and row.reach is not None and row.reach > seen:
+            yield Reason(row.line, f"Its reach, {row.reach:,}, is more than its impressions, {seen:,}.")
+        if seen is not None and row.link_clicks is not None and row.link_clicks > seen:
+            yield Reason(row.line, f"It has {row.link_clicks:,} clicks, but {seen:,} impressions.")
 
 
 def _doubled(one: AdRow, other: AdRow) -> Reason:

@@ -14,6 +14,7 @@ from campaigns.period import Period
 
 ONE_DAY = dt.timedelta(days=1)
 LONGEST = dt.timedelta(days=3 * 366)
+CLOCK = re.compile(r".+[ T](\d{1,2}:\d{2})(:\d{2}.*)?")
 MIDNIGHT = re.compile(r".+[ T]0?0:00(:00(\.0+)?)?")
 EARLIEST = dt.date(2004, 1, 1)  # Before there was any of these platforms a date is a slip.
 STATE_IT = "State the period when you import it."
@@ -27,6 +28,7 @@ class Calendar:
     whole: Period | None  # What the file, its name or its sender says of all rows.
     source: str  # Who says it.
     ends_before: bool | None = None  # Midnight at the end of a row is the end of the day before.
+    is_hourly: bool = False  # The day of a row has its hour beside it.
     is_first_day: bool = False  # The day of each row stands for the whole period.
 
     def of(self, line: Line) -> Period:
@@ -42,6 +44,11 @@ class Calendar:
                 f"{self.whole.first} to {self.whole.last}."
             )
         return period
+
+    def hour(self, line: Line) -> tuple[tuple[str, str], ...]:
+        """The hour of a row as a breakdown; midnight is one only where other rows have other hours."""
+        clock = CLOCK.fullmatch(line.get("day"))
+        return (("hour", clock[1].zfill(5)),) if self.is_hourly and clock else ()
 
     def stated(self, line: Line) -> Period | None:
         """The days that a total names, if it names any."""
@@ -100,7 +107,8 @@ def of(
     # Whoever renames a file does not change its days, so its own dates come before its name.
     by_name = None if cells or ours else _period(named, None)
     whole, source = _whole(_period(said, order), by_name, asked)
-    calendar = Calendar(order, whole, source)
+    clocks = {clock[1].zfill(5) for line in lines if (clock := CLOCK.fullmatch(line.get("day")))}
+    calendar = Calendar(order, whole, source, is_hourly=bool(clocks - {"00:00"}))
     if header.layout.ends_at_midnight:
         return replace(calendar, ends_before=_ends_before(lines, calendar))
     if header.layout.dated_first_day:

@@ -8,7 +8,6 @@ from campaigns.ads.layout import Layout
 from campaigns.ads.limits import REASONS
 from campaigns.ads.mapping import Mapping
 from campaigns.ads.numbers import CURRENCIES
-from campaigns.ads.presets import PRESETS
 from campaigns.ads.shape import AdFile, Reason, RefusedError
 from campaigns.period import Period
 
@@ -17,7 +16,7 @@ def read(
     name: str,
     content: bytes,
     *,
-    mapping: Mapping | str | None = None,  # A name: one of presets.PRESETS.
+    mapping: Mapping | str | None = None,  # A name: one of recognise.NAMED.
     currency: str | None = None,
     period: Period | None = None,
 ) -> AdFile:
@@ -38,7 +37,7 @@ def read(
 
 def _layout(mapping: Mapping | str | None) -> Layout | None:
     if isinstance(mapping, str):
-        if mapping not in PRESETS:
+        if mapping not in recognise.NAMED:
             raise RefusedError([Reason(None, f"There is no preset “{mapping[:40]}”.")])
-        return PRESETS[mapping]
+        return recognise.NAMED[mapping]
     return mapping.layout if mapping else None

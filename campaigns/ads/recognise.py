@@ -14,6 +14,7 @@ WITHIN = 15  # Rows before a header.
 KNOWN = 3  # Names that make a row a header.
 
 OWN = (meta.LAYOUT, tiktok.LAYOUT, snapchat.LAYOUT, google.LAYOUT)
+NAMED = {**presets.PRESETS, **{str(layout.platform): layout for layout in OWN}}
 LAYOUTS = (*OWN, *presets.PRESETS.values())
 VOCABULARY = frozenset().union(*(layout.known for layout in LAYOUTS))
 
@@ -65,6 +66,8 @@ def _missing(tables: Sequence[Table], layout: Layout | None) -> str:
     }
     if any(word.startswith(foreign) for word in words for foreign in FOREIGN):
         return f"The columns are not in English. {ENGLISH}"
+    if all(sum(map(bool, row)) <= 1 for table in tables for row in table.rows):
+        return "The file has no table. The platform may have had nothing to report for these days."
     if layout:
         return f"None of the first {WITHIN} rows has the columns that the mapping names."
     return (

@@ -18,7 +18,9 @@ Read = TypeVar("Read")
 NO_CURRENCY = "The file doesn't say in which currency its spend is. State the currency when you import it."
 
 
-def row(line: Line, period: Period, currency: str) -> tuple[AdRow, list[Reason]]:
+def row(
+    line: Line, period: Period, currency: str, hour: tuple[tuple[str, str], ...] = ()
+) -> tuple[AdRow, list[Reason]]:
     """The figures of a row, and everything that is wrong with it."""
     cells = _Cells(line)
     levels = {level: Level(cells.id(level), line.name(f"{level}_name")) for level in LEVELS}
@@ -31,7 +33,7 @@ def row(line: Line, period: Period, currency: str) -> tuple[AdRow, list[Reason]]
         last=period.last,
         account=line.name("account_id") or line.name("account_name") or line.header.layout.account,
         account_name=line.name("account_name"),
-        breakdown=line.breakdown,
+        breakdown=tuple(sorted((*line.breakdown, *hour))),
         raw=line.raw,
         **values,
     )

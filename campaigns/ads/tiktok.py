@@ -24,7 +24,7 @@ LAYOUT = Layout(
         "ad_name": ("ad name",),
         "creative_id": ("video id", "creative id"),
         "creative_name": ("creative name",),
-        "day": ("by day", "date", "stat time day", "day"),
+        "day": ("by day", "date", "stat time day", "day", "by hour", "stat time hour"),
         "week": ("by week",),
         "month": ("by month",),
         "impressions": ("impressions", "impression"),
@@ -48,8 +48,6 @@ LAYOUT = Layout(
         "operating system": "system",
         "device brand": "device",
         "language": "language",
-        "by hour": "hour",
-        "stat time hour": "hour",
     },
     others=frozenset(
         {

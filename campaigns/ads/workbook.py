@@ -54,7 +54,7 @@ def _inspect(archive: zipfile.ZipFile) -> None:
                 _refuse_entities(stream)
 
 
-class _RootReached(Exception):  # noqa: N818
+class _RootReachedError(Exception):
     """The first element: no document type can follow."""
 
 
@@ -66,7 +66,7 @@ def _refuse_entities(stream: IO[bytes]) -> None:
         raise RefusedError([Reason(None, words)])
 
     def reached(*_: object) -> None:
-        raise _RootReached
+        raise _RootReachedError
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared
@@ -74,7 +74,7 @@ def _refuse_entities(stream: IO[bytes]) -> None:
     try:
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk)
-    except (_RootReached, expat.ExpatError):
+    except (_RootReachedError, expat.ExpatError):
         return
 
 

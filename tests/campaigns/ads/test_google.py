@@ -181,3 +181,19 @@ def test_months_are_cut_at_the_ends_of_the_report():
     )
 
     assert [row.first for row in read("a.csv", content).rows] == [dt.date(2026, 4, 15), dt.date(2026, 5, 1)]
+
+
+def test_a_total_for_each_device_proves_its_device():
+    rows = ("2026-09-01,A,Mobile,10", "2026-09-01,A,Tablet,20", "Total: Campaigns, --,Mobile,10")
+    header = "Day,Campaign,Device,Impr."
+
+    assert len(read("a.csv", table(header, *rows, "Total: Campaigns, --,Tablet,20")).rows) == 2
+    assert len(refused(table(header, *rows, "Total: Campaigns, --,Tablet,21"))) == 1
+
+
+def test_an_advert_without_a_name_is_known_by_its_id():
+    header = "Day,Campaign,Ad name,Ad ID,Impr."
+
+    rows = read("a.csv", table(header, "2026-09-01,A,--,1,10", "2026-09-01,A,Film,2,20")).rows
+
+    assert [row.ad for row in rows] == [("1", ""), ("2", "Film")]

@@ -133,7 +133,7 @@ def test_a_linkedin_report_of_nothing_is_refused():
     whole = (FILES / "linkedin-period.csv").read_bytes().decode("utf-16").splitlines()
 
     assert refused("\n".join(whole[:6]).encode()) == ["The file has no rows of figures."]
-    assert refused("\n".join(whole[:4]).encode())
+    assert "nothing to report" in refused("\n".join(whole[:4]).encode())[0]
 
 
 def test_x_clicks_are_clicks_of_every_kind():
@@ -190,3 +190,44 @@ def test_organic_insights_have_presets(preset, header, row):
 def test_every_preset_says_that_nobody_vouches_for_it():
     assert "Nobody vouches" in str(taken("x-days.csv", currency="GBP").notes[0])
     assert len(PRESETS) == 6
+
+
+def test_hours_of_a_day_stay_apart():
+    header = "ID,Campaign,Time,Spend,Impressions,Billed engagements,Clicks"
+    rows = ("x,A,2026-09-01 00:00,1,10,1,1", "x,A,2026-09-01 9:00,1,20,1,1")
+
+    file = read("a.csv", table(header, *rows), currency="GBP")
+
+    assert [row.breakdown for row in file.rows] == [(("hour", "00:00"),), (("hour", "09:00"),)]
+    assert all(row.is_day for row in file.rows)
+
+
+def test_midnight_beside_every_day_is_no_hour():
+    header = "ID,Campaign,Time,Spend,Impressions,Billed engagements,Clicks"
+
+    file = read("a.csv", table(header, "x,A,2026-09-01 00:00,1,10,1,1"), currency="GBP")
+
+    assert file.rows[0].breakdown == ()
+
+
+def test_a_table_that_names_no_platform_can_be_said_to_be_one():
+    content = table("Ad group name,Age,Cost,Impressions,Clicks", "LE1,13-17,£2,10,1")
+
+    file = read("Audience_20260101_20260131.csv", content, mapping="tiktok")
+
+    assert (file.platform, file.rows[0].ad_set.name, file.rows[0].link_clicks) == (
+        Platform.TIKTOK,
+        "LE1",
+        None,
+    )
+
+
+def test_figures_that_can_hardly_be_are_pointed_out():
+    header = "Reporting starts,Reporting ends,Campaign name,Impressions,Reach,Link clicks"
+
+    notes = read("a.csv", table(header, "2026-09-01,2026-09-30,A,10,11,12")).notes
+
+    assert [str(note) for note in notes[:2]] == [
+        "Row 2: Its reach, 11, is more than its impressions, 10.",
+        "Row 2: It has 12 clicks, but 10 impressions.",
+    ]

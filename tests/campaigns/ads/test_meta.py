@@ -1,8 +1,10 @@
 """Exports of Meta Ads Manager: figures as the platform shows them, or a refusal that says why."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from campaigns.ads.read import read
@@ -208,3 +210,26 @@ def test_a_german_export_is_told_to_come_in_english():
     assert wrong == [
         "The columns are not in English. Set the platform's language to English (UK) and export it again."
     ]
+
+
+def test_days_of_a_workbook_are_days():
+    first, last = dt.datetime.fromisoformat("2026-09-01"), dt.date(2026, 9, 30)
+    book = openpyxl.Workbook()
+    book.active.append(DAILY.replace('"', "").split(","))
+    book.active.append((first, last, "A", 12.34, 10))
+    made = io.BytesIO()
+    book.save(made)
+
+    file = read("a.xlsx", made.getvalue())
+
+    assert (file.period, file.rows[0].spend) == (days("2026-09-01", "2026-09-30"), Decimal("12.34"))
+
+
+def test_totals_within_totals_are_all_verified():
+    header = "Reporting starts,Reporting ends,Campaign name,Ad name,Age,Impressions"
+    rows = (",,,30", "A,,,30", "A,x,All,30", "A,x,13-17,10", "A,x,18-24,20")
+
+    file = read("a.csv", table(header, *(f"2026-09-01,2026-09-30,{row}" for row in rows)))
+
+    assert [row.impressions for row in file.rows] == [10, 20]
+    assert [total.line for total in file.totals] == [2, 3, 4]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.ads.compare import compare
@@ -43,6 +43,7 @@ def sums(rows):
     return [sum(column) for column in zip(*(figures for _, figures in rows), strict=True)]
 
 
+@settings(deadline=None)
 @given(rows=TABLE, first=st.booleans())
 def test_what_is_verified_is_the_sum_of_the_rows(rows, first):
     file = read("a.csv", export(rows, sums(rows), first=first))
@@ -53,6 +54,7 @@ def test_what_is_verified_is_the_sum_of_the_rows(rows, first):
         assert figure == sum(getattr(row, name) for row in file.rows)
 
 
+@settings(deadline=None)
 @given(rows=TABLE, column=st.integers(0, 4), off=st.integers(1, 1000))
 def test_a_total_that_is_off_by_one_is_refused(rows, column, off):
     total = sums(rows)
@@ -64,6 +66,7 @@ def test_a_total_that_is_off_by_one_is_refused(rows, column, off):
     assert len(caught.value.reasons) == 1
 
 
+@settings(deadline=None)
 @given(rows=TABLE)
 def test_a_row_that_was_lost_is_noticed(rows):
     rows = [*rows, ("Lost", (1, 1, 1, 1, 1, Decimal("0.01")))]
@@ -72,6 +75,7 @@ def test_a_row_that_was_lost_is_noticed(rows):
         read("a.csv", export(rows[:-1], sums(rows)))
 
 
+@settings(deadline=None)
 @given(rows=TABLE)
 def test_reading_twice_is_the_same(rows):
     content = export(rows)
@@ -82,6 +86,7 @@ def test_reading_twice_is_the_same(rows):
     assert compare(one.rows, other.rows).same == one.rows
 
 
+@settings(deadline=None)
 @given(
     content=st.binary(max_size=300),
     head=st.sampled_from([b"", b"\xff\xfe", b"PK\x03\x04", b"Impr.,Clicks,Campaign\n"]),
@@ -91,6 +96,7 @@ def test_no_bytes_break_the_reader(content, head):
         read("a.csv", head + content)
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 19_000), byte=st.binary(min_size=1, max_size=4))
 def test_no_damage_breaks_the_reader_of_workbooks(place, byte):
     whole = make_files.TIKTOK_DAYS
@@ -99,6 +105,7 @@ def test_no_damage_breaks_the_reader_of_workbooks(place, byte):
         read("a.xlsx", whole[:place] + byte + whole[place + len(byte) :])
 
 
+@settings(deadline=None)
 @given(cells=st.lists(st.text(max_size=12), min_size=6, max_size=6))
 def test_no_cells_break_a_table(cells):
     made = io.StringIO()
