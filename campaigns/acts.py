@@ -143,10 +143,15 @@ def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
             source = known.source(act.source)
             return [count(source.id, act.language, Kind.IMPRESSION, verdict, day)] if source else []
         case Kind.VISIT:
-            # An advertisement's link with utm_source passes no /go/: its click shows only here.
-            kinds = [Kind.CLICK, Kind.VISIT] if act.arrival.is_by_utm else [Kind.VISIT]
             arrived = act.arrival.source(act.campaign)
-            return [count(arrived.id, act.language, kind, verdict, day) for kind in kinds] if arrived else []
+            if arrived is None:
+                return []
+            visit = count(arrived.id, act.language, Kind.VISIT, verdict, day)
+            if not act.arrival.is_by_utm:
+                return [visit]
+            # An advertisement's link with utm_source passes no /go/: its click shows only here.
+            click = Verdict.ENDED if verdict is Verdict.GENUINE and has_ended(arrived, day) else verdict
+            return [count(arrived.id, act.language, Kind.CLICK, click, day), visit]
         case kind if kind in REPORTED:
             arrived = act.arrival.source(act.campaign)
             return [count(arrived.id, act.language, Kind(kind), verdict, day)] if arrived else []
@@ -155,6 +160,12 @@ def counts(act: Act, verdict: Verdict, day: dt.date) -> list[AnyTally]:
     if act.kind == "read" and act.page:
         return [ReadTally(day=day, page=act.page, language=act.language)]
     return _taps(act, day)
+
+
+def has_ended(source: KnownSource, day: dt.date) -> bool:
+    """Whether a click by this source comes too late, or too early: of the link, or of its campaign."""
+    campaign = known.campaign(source.campaign)
+    return campaign is None or campaign.is_over(day) or not source.is_live(day)
 
 
 @lru_cache(maxsize=4096)  # Whoever counts only reads it, and making one takes longer than all of its writing.

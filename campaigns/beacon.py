@@ -21,7 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from campaigns import acts, flood, known, sketches, tally, traffic
 from campaigns.acts import DONE, Act, Arrival
 from campaigns.headers import Environ, Headers, is_from_own_page
-from campaigns.models import AnyTally, Kind
+from campaigns.models import DIRECT, AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
 from campaigns.traffic import Signals, Verdict
@@ -80,16 +80,18 @@ def collect(environ: Environ) -> Answer:
     if refused := _refused(environ):
         return refused
     sender = address.of(environ)
+    headers = Headers(environ)
     if flood.sheds(sender, "c"):
-        # Nobody read what it reports, so it belongs to no campaign.
-        tally.add_later([acts.unread(day)])
-        return Answer(429, Verdict.FLOOD)
+        verdict = traffic.shed(headers, method="POST")
+        if verdict.is_counted:
+            # Nobody read what it reports, so it belongs to no campaign.
+            tally.add_later([acts.unread(day)])
+        return Answer(429, verdict)
     if not known.is_ready():
         return Answer(503, UNAVAILABLE)  # Whether it makes sense can't be told yet.
     reported = acts.parse(environ["wsgi.input"].read(_length(environ)))
     if not reported:
         return Answer(400, Verdict.MALFORMED)
-    headers = Headers(environ)
     judged: list[Judged] = []
     for act in reported:
         signals = Signals.of(headers, method="POST", address=sender, automated=act.automated)
@@ -132,7 +134,8 @@ def act(environ: Environ) -> Answer:
     counted: str = Verdict.UNKNOWN
     if source is not None:
         counted = _count(acts.count(source.id, language, Kind(action), verdict, day), verdict)
-    via = f"?via={arrival.via}" if known.source(arrival.via) else ""
+    # As the code is written, not as the page's address had it: that one anybody may have made up.
+    via = f"?via={source.code}" if source and source.code != DIRECT else ""
     anchor = form.get("at", "")
     back = f"{in_language(campaign.path, language)}{via}#{anchor if ANCHOR.fullmatch(anchor) else 'thanks'}"
     return _redirect(303, back, counted)
@@ -154,7 +157,7 @@ def go(environ: Environ, code: str) -> Answer:
         row = acts.count(acts.NOBODY, language, Kind.CLICK, verdict, day)
         return _redirect(302, in_language(HELP, language), _count(row, verdict))
     path = f"{source.leads_to or campaign.path}?via={source.code}"
-    if campaign.is_over(day) or not source.is_live(day):
+    if acts.has_ended(source, day):
         path = campaign.afterwards or HELP
         verdict = Verdict.ENDED if verdict is Verdict.GENUINE else verdict
     row = acts.count(source.id, language, Kind.CLICK, verdict, day)
@@ -204,10 +207,10 @@ def _asked_language(environ: Environ) -> str:
 
 def _verdict(environ: Environ, *, door: str) -> Verdict:
     sender = address.of(environ)
+    headers, method = Headers(environ), environ["REQUEST_METHOD"]
     if flood.sheds(sender, door):
-        return Verdict.FLOOD
-    signals = Signals.of(Headers(environ), method=environ["REQUEST_METHOD"], address=sender)
-    return traffic.judge(signals)
+        return traffic.shed(headers, method=method)
+    return traffic.judge(Signals.of(headers, method=method, address=sender))
 
 
 def _note_device(act: Act, day: dt.date, environ: Environ) -> None:

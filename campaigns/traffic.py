@@ -18,7 +18,18 @@ from django.conf import settings
 from campaigns import agents
 from campaigns.verdict import Verdict
 
-__all__ = ["OBJECTION", "VERSION", "Clock", "Recent", "Signals", "Verdict", "forget", "judge", "recent"]
+__all__ = [
+    "OBJECTION",
+    "VERSION",
+    "Clock",
+    "Recent",
+    "Signals",
+    "Verdict",
+    "forget",
+    "judge",
+    "recent",
+    "shed",
+]
 
 Clock = Callable[[], float]
 
@@ -58,7 +69,7 @@ class Signals:
             method=method,
             user_agent=get("user-agent", "")[: agents.LONGEST],
             purpose=" ".join(filter(None, map(get, PURPOSES))),
-            objects=get("sec-gpc") == "1" or get("dnt") == "1" or _cookie(cookies, OBJECTION) == "1",
+            objects=objects(headers),
             staff=_cookie(cookies, settings.SESSION_COOKIE_NAME) is not None,
             automated=automated,
             announced=next((verdict for name, verdict in ANNOUNCED.items() if get(name)), None),
@@ -66,6 +77,12 @@ class Signals:
             destination=get("sec-fetch-dest", ""),
             is_bare=not get("sec-fetch-site") and not get("accept-language"),
         )
+
+
+def objects(headers: Mapping[str, str]) -> bool:
+    """Whether the sender asks not to be counted."""
+    get = headers.get
+    return get("sec-gpc") == "1" or get("dnt") == "1" or _cookie(get("cookie", ""), OBJECTION) == "1"
 
 
 def _cookie(cookies: str, name: str) -> str | None:
@@ -92,6 +109,13 @@ def judge(signals: Signals, act: Hashable = None) -> Verdict:
     if verdict is Verdict.GENUINE and act is not None and not recent.claim(act):
         return Verdict.DUPLICATE
     return verdict
+
+
+def shed(headers: Mapping[str, str], *, method: str) -> Verdict:
+    """Name a part of a flood. No pattern is tried, but who objects, or asks for headers alone, is in no figure."""
+    if objects(headers):
+        return Verdict.OBJECTED
+    return Verdict.HEAD if method == "HEAD" else Verdict.FLOOD
 
 
 def forget(act: Hashable) -> None:

@@ -209,6 +209,20 @@ def test_a_flood_cannot_hide_behind_a_header(knock, poster):
 
 
 @pytest.mark.django_db(databases="__all__")
+def test_who_objects_is_in_no_figure_even_within_a_flood(knock, visitor, poster, counted):
+    knock(ATTACKER)
+    before = counted("click", "flood")
+    sent = {"REMOTE_ADDR": ATTACKER, "headers": {"sec-gpc": "1"}}
+    reports = [visitor.post("/c/", b"{", content_type="text/plain", **sent) for _ in range(20)]
+
+    assert visitor.get("/go/pstr2", **sent)["X-Counted"] == "objected"
+    assert {answer["X-Counted"] for answer in reports} <= {"objected", "malformed"}
+    assert visitor.head("/go/pstr2", REMOTE_ADDR=ATTACKER)["X-Counted"] == "head"
+    visitor.get("/go/pstr2", REMOTE_ADDR=SCHOOL)  # Whatever waits is written with it.
+    assert (counted("click", "flood"), counted("report", "flood")) == (before, 0)
+
+
+@pytest.mark.django_db(databases="__all__")
 def test_a_flood_is_shed_before_any_pattern_is_tried_and_any_report_is_read(
     knock, visitor, poster, monkeypatch
 ):

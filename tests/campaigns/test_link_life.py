@@ -146,3 +146,18 @@ def test_another_campaign_s_code_in_a_long_address_counts_for_nobody_but_the_cha
 
     assert counted("visit", source_id=other.pk) == 0
     assert counted("visit") == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"archived": True}, {"ends": dt.date(2020, 1, 1)}, {"starts": dt.date(2099, 1, 1)}],
+    ids=["archived", "ended", "not begun"],
+)
+def test_the_long_address_of_a_link_that_is_not_live_brings_a_visit_but_no_genuine_click(
+    send, campaign, counted, change
+):
+    link = Source.objects.create(code="lngr2", campaign="be-kind", channel="poster", **change)
+    send({"kind": "visit", "campaign": "be-kind", "utm_source": "poster", "utm_id": "lngr2"})
+
+    assert (counted("click"), counted("click", "ended", source_id=link.pk)) == (0, 1)
+    assert counted("visit", source_id=link.pk) == 1

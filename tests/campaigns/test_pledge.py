@@ -84,6 +84,24 @@ def test_a_pledge_counts_for_the_channel_of_an_advertisement(promise, counted):
     assert counted("click") == 0
 
 
+@pytest.mark.parametrize(
+    "via", ["PSTR-2", "%0d%0apstr2%0d%0a", "pstr2%E2%80%A8", "p/s?t#r2".replace("#", "%23")]
+)
+def test_a_code_leads_back_as_it_is_written_whatever_stood_around_it(promise, poster, counted, via):
+    assert promise(f"/drives/be-kind/?via={via}")["Location"] == "/drives/be-kind/?via=pstr2#thanks"
+    assert counted("pledge", source_id=poster.pk) == 1
+
+
+def test_another_campaign_s_code_is_not_repeated(promise, campaign):
+    Source.objects.create(code="thr22", campaign="another", channel="poster")
+    assert promise("/drives/be-kind/?via=thr22")["Location"] == "/drives/be-kind/#thanks"
+
+
+def test_what_follows_a_pledge_counts_for_the_advertisement_too(promise, poster):
+    response = promise("/drives/be-kind/?utm_source=poster&utm_id=pstr2")
+    assert response["Location"] == "/drives/be-kind/?via=pstr2#thanks"
+
+
 @pytest.mark.parametrize("via", ["zzzzz", "%0d%0aSet-Cookie:x=1", "//evil.example"])
 def test_a_code_that_nobody_made_is_direct_and_is_not_repeated(promise, counted, via):
     assert promise(f"/drives/be-kind/?via={via}")["Location"] == "/drives/be-kind/#thanks"
