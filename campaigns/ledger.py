@@ -61,8 +61,13 @@ def commit(totals: Totals) -> None:
         if is_lost:
             raise InDoubtError("The tallies' database was lost while it committed") from error
         raise
-    for day in {value for _, values in totals for value in values if isinstance(value, dt.date)}:
+    for day in sorted(_days(totals)):
         rules.note(day)
+
+
+def _days(totals: Totals) -> set[dt.date]:
+    """The days that were added to. A month or quarter is none: its first day may have had other rules."""
+    return {values[_key(model).index("day")] for model, values in totals if "day" in _key(model)}
 
 
 def _place(row: Row) -> tuple[str, list[str]]:

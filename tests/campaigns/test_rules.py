@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from campaigns import rules, traffic
-from campaigns.models import RulesUsed
+from campaigns import acts, ledger, rules, traffic
+from campaigns.models import Kind, MonthTally, QuarterTally, RulesUsed
 from campaigns.period import Period
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -52,3 +52,15 @@ def test_a_lost_database_stops_nothing_and_is_asked_again(tallies_away):
 
     rules.note(MONDAY)
     assert RulesUsed.objects.exists()
+
+
+def test_only_days_keep_rules_and_no_month_or_quarter_that_a_help_tap_is_counted_in():
+    first = dt.date(2026, 10, 1)
+    taps = [
+        QuarterTally(quarter=first, language="en", kind="help"),
+        MonthTally(month=dt.date(2026, 11, 1), campaign="be-kind", kind="help"),
+    ]
+    visit = acts.count(1, "en", Kind.VISIT, traffic.Verdict.GENUINE, MONDAY)
+    ledger.commit(ledger.merge([*taps, visit]))
+
+    assert [kept.day for kept in RulesUsed.objects.all()] == [MONDAY]
