@@ -112,7 +112,19 @@ def retire() -> None:
     open_windows = set(Window.objects.filter(ended=None).values_list("pk", flat=True))
     strays = SketchKey.objects.exclude(window__in=open_windows).filter(born__lt=today())
     _forget(list(strays.values_list("window", flat=True)))
+    _sweep()
     _erase()
+
+
+def _sweep() -> None:
+    """Delete what a process wrote at the very moment its key died: it is in no number, and nothing else would end it.
+
+    Parts are asked for first: a window is there before its parts.
+    """
+    windows = set(SketchPart.objects.values_list("window", flat=True).distinct())
+    running = set(Window.objects.filter(pk__in=windows, ended=None).values_list("pk", flat=True))
+    if left := windows - running:
+        SketchPart.objects.filter(window__in=left).delete()
 
 
 def _end(window: Window, ending: Ending) -> None:

@@ -172,6 +172,23 @@ def test_what_a_process_writes_late_brings_no_dead_key_back(
     assert Window.objects.count() == 1
 
 
+def test_what_was_written_at_the_moment_the_key_died_is_swept_up(
+    collector: Collector, at_noon: time_machine.Traveller
+) -> None:
+    visit(collector, "192.0.2.7")
+    collector.flush()
+    part = SketchPart.objects.get()
+    at_noon.move_to(dt.datetime(2026, 11, 11, 0, 6, tzinfo=dt.UTC))
+    visit(collector, "192.0.2.7", day=dt.date(2026, 11, 11))
+    collector.flush()
+    keys.retire()
+    part.pk = None
+    part.save(force_insert=True)  # Another process, which saw the key alive a moment before.
+    keys.retire()
+    running = Window.objects.get(ended=None).pk
+    assert set(SketchPart.objects.values_list("window", flat=True)) == {running}
+
+
 def test_a_key_that_a_crash_took_ends_its_window_and_the_next_visit_begins_another(
     collector: Collector,
 ) -> None:
