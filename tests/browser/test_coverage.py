@@ -9,7 +9,7 @@ from tests.browser.running import Site
 from tests.browser.staff import hire, log_in
 from tests.browser.watch import AXE, Watch
 
-TABLET = 768
+PHONE, TABLET = 360, 768
 
 
 def faults_within(page: Page, selector: str) -> list[str]:
@@ -50,6 +50,23 @@ def test_the_table_fits_a_tablet_and_axe_finds_nothing(
     # The table scrolls in a box of its own: the page does not.
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert faults_within(page, ".desk") == []
+
+
+def test_a_cell_can_be_tapped_on_a_phone(site: Site, open_context: Callable[..., BrowserContext]) -> None:
+    page = at_the_desk(site, open_context(width=PHONE))
+    row = page.locator(".desk-coverage tbody tr").nth(2)
+
+    for column in (0, 6):
+        cell = row.locator("td a").nth(column)
+        wanted = cell.get_attribute("href")
+        cell.scroll_into_view_if_needed()
+        # The whole cell lies beside the names, where a thumb finds it.
+        names, here = row.locator("th").bounding_box(), cell.bounding_box()
+        assert names and here
+        assert here["x"] >= names["x"] + names["width"] - 1
+        cell.click(timeout=10_000)
+        page.wait_for_url(f"{site.url}{wanted}")
+        page.go_back()
 
 
 def test_arrow_keys_move_in_the_table_and_enter_opens_the_editor(
