@@ -60,7 +60,10 @@ def assemble(name: str, content: bytes, found: Found, layout: Layout, stated: St
         return replace(file, refusals=(Reason(None, _sentence(str(error))),))
     zones = {zone for line in plain if (zone := line.name("time_zone"))}
     file = replace(
-        file, exported=_day(said.made, days), time_zone=" and ".join(sorted(zones)) or file.time_zone
+        file,
+        exported=_day(said.made, days),
+        covers=days.whole,
+        time_zone=" and ".join(sorted(zones)) or file.time_zone,
     )
     return _fill(file, _odd(found, lines), plain, sums, days, stated.currency)
 

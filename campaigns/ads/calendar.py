@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from campaigns.ads import dates
-from campaigns.ads.layout import DAYS, Header, Line
+from campaigns.ads.layout import DAYS, NAMES, Header, Line
 from campaigns.ads.preamble import Preamble
 from campaigns.period import Period
 
@@ -16,6 +16,7 @@ ONE_DAY = dt.timedelta(days=1)
 LONGEST = dt.timedelta(days=3 * 366)
 CLOCK = re.compile(r".+[ T](\d{1,2}:\d{2})(:\d{2}.*)?")
 MIDNIGHT = re.compile(r".+[ T]0?0:00(:00(\.0+)?)?")
+LAST_MOMENT = re.compile(rf"{MIDNIGHT.pattern}|.+[ T]23:59(:59.*)?")
 EARLIEST = dt.date(2004, 1, 1)  # Before there was any of these platforms a date is a slip.
 STATE_IT = "State the period when you import it."
 
@@ -58,9 +59,9 @@ class Calendar:
             return None
 
     def _own(self, line: Line) -> Period | None:
-        if day := self._cell(line.get("day")):
+        if day := self.read(line.get("day")):
             return self.whole if self.is_first_day and self.whole else day
-        if week := self._cell(line.get("week")):
+        if week := self.read(line.get("week")):
             last = week.last if week.last > week.first else week.first + 6 * ONE_DAY
             return self._clipped(Period(week.first, last))
         if text := line.get("month"):
@@ -70,20 +71,28 @@ class Calendar:
         return self._span(line)
 
     def _span(self, line: Line) -> Period | None:
-        first, last = self._cell(line.get("first")), self._cell(line.get("last"))
+        first, last = self.read(line.get("first")), self.read(line.get("last"))
         if not first and not last:
             return None
         if not first or not last:
             raise ValueError("only one end of its period is given.")
-        end = last.last
-        if line.header.layout.ends_at_midnight and MIDNIGHT.fullmatch(line.get("last")) and end > first.first:
-            if self.ends_before is None:
-                words = f"“{line.get('last')}” may be the end of {end - ONE_DAY} or of {end}. {STATE_IT}"
+        if not line.header.layout.ends_at_midnight:
+            return Period(first.first, last.last)
+        for field, clock in (("first", MIDNIGHT), ("last", LAST_MOMENT)):
+            if CLOCK.fullmatch(line.get(field)) and not clock.fullmatch(line.get(field)):
+                words = f"“{line.get(field)}” is in the midst of a day. Export whole days, in the account's time zone."
                 raise ValueError(words)
-            end -= ONE_DAY * self.ends_before
-        return Period(first.first, end)
+        return Period(first.first, self._end(line, first.first, last.last))
 
-    def _cell(self, text: str) -> Period | None:
+    def _end(self, line: Line, first: dt.date, last: dt.date) -> dt.date:
+        if last == first or not MIDNIGHT.fullmatch(line.get("last")):
+            return last
+        if self.ends_before is None:
+            words = f"“{line.get('last')}” may be the end of {last - ONE_DAY} or of {last}. {STATE_IT}"
+            raise ValueError(words)
+        return last - ONE_DAY * self.ends_before
+
+    def read(self, text: str) -> Period | None:
         """One day, or two with a dash between them."""
         mentioned = dates.mentioned(text)
         ends = [dates.day(part, self.order) for part in (mentioned if len(mentioned) == 2 else [text])]
@@ -146,23 +155,31 @@ def _plainly(said: Preamble) -> Iterable[Period]:
 
 
 def _ends_before(lines: Sequence[Line], calendar: Calendar) -> bool | None:
-    """Whether midnight ends the day before: it must where the next row begins on that very day."""
+    """Whether midnight ends the day before: it must where the next row of the same thing begins on that day."""
     try:
-        firsts = {calendar._cell(line.get("first")) for line in lines} - {None}
-        lasts = {calendar._cell(line.get("last")) for line in lines} - {None}
+        spans = [
+            (_thing(line), calendar.read(line.get("first")), calendar.read(line.get("last")))
+            for line in lines
+        ]
     except ValueError:
         return None
-    if len(firsts) > 1 and firsts & lasts:
+    begun = {(thing, first) for thing, first, last in spans if first != last}
+    if begun & {(thing, last) for thing, first, last in spans if first != last}:
         return True
+    lasts = [last.last for _, _, last in spans if last]
     if calendar.whole and lasts:
-        last = max(period.last for period in lasts if period)
+        last = max(lasts)
         return {calendar.whole.last: False, calendar.whole.last + ONE_DAY: True}.get(last)
     return None
 
 
+def _thing(line: Line) -> tuple[object, ...]:
+    return (*map(line.name, NAMES), line.breakdown)
+
+
 def _dated_first_day(lines: Sequence[Line], calendar: Calendar) -> Calendar:
     try:
-        named = {calendar._cell(line.get("day")) for line in lines} - {None}
+        named = {calendar.read(line.get("day")) for line in lines} - {None}
     except ValueError:
         return calendar
     if len(named) != 1:

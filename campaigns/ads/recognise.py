@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaigns.ads import google, meta, presets, snapchat, tiktok
@@ -88,3 +88,15 @@ def platform(names: frozenset[str]) -> Layout:
     else:
         words = "The columns don't show which platform this comes from. Say in a mapping what they mean."
     raise RefusedError([Reason(None, words)])
+
+
+def suggest(names: Iterable[str]) -> dict[str, str]:
+    """Field → column, for a table that nobody knows: what any platform calls by that name, to be confirmed."""
+    folded = {base(name)[0]: name for name in names}
+    fields: dict[str, str] = {}
+    for layout in LAYOUTS:
+        for field, candidates in layout.columns.items():
+            found = next((name for name in candidates if name in folded), None)
+            if found and folded[found] not in fields.values():
+                fields.setdefault(field, folded[found])
+    return fields

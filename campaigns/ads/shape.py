@@ -195,6 +195,9 @@ class AdFile:
     preamble: tuple[str, ...] = ()
     time_zone: str = ""  # As the file says it, or "".
     exported: dt.date | None = None
+    covers: Period | None = (
+        None  # The days that the file or its sender says it is about, with rows or without.
+    )
     rows: tuple[AdRow, ...] = ()
     totals: tuple[Total, ...] = ()
     refusals: tuple[Reason, ...] = ()

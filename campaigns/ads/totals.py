@@ -18,6 +18,9 @@ NETWORK = re.compile(
 )
 
 
+EACH = ("day", "week", "month")  # What a report by days, weeks or months has in each row.
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A total as the file has it, read like any row, with what names it taken out."""
@@ -44,7 +47,7 @@ def label(line: Line) -> str | None:
     if header.breakdowns:
         return None if line.breakdown else ""
     # Only days tell the rows of a whole account apart.
-    dated = [field for field in ("day", "week", "month") if field in header.at]
+    dated = [field for field in EACH if field in header.at]
     return "" if dated and not any(map(line.name, dated)) else None
 
 
@@ -59,11 +62,14 @@ def without_label(line: Line, label: str) -> Line:
 
 
 def subtotals(lines: Sequence[Line]) -> set[int]:
-    """The rows that leave open what other rows name: an ad, an age. Only sums can say whether they are totals."""
+    """The rows that leave open what other rows name: an ad, an age, a day. Only sums can say whether they are totals."""
     if not lines:
         return set()
     finest = [level for level in LEVELS if any(_names(line, level) for line in lines)]
     found = {line.number for line in lines if finest and not _names(line, finest[-1])}
+    for field in EACH:
+        dated = {line.number for line in lines if line.name(field)}
+        found |= {line.number for line in lines} - dated if dated else set()
     for index in lines[0].header.breakdowns:
         named = {line.number for line in lines if line.cell(index) not in BLANK and not _is_all(line, index)}
         found |= {line.number for line in lines} - named if named else set()

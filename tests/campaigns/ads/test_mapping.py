@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.ads import recognise
 from campaigns.ads.mapping import Mapping
 from campaigns.ads.presets import PRESETS
 from campaigns.ads.read import read
@@ -231,3 +232,23 @@ def test_figures_that_can_hardly_be_are_pointed_out():
         "Row 2: Its reach, 11, is more than its impressions, 10.",
         "Row 2: It has 12 clicks, but 10 impressions.",
     ]
+
+
+def test_a_mapping_is_suggested_from_what_platforms_call_their_columns():
+    suggested = recognise.suggest(
+        ["Campaign name", "Impressions", "Total spend (GBP)", "Cost (GBP)", "Link clicks"]
+    )
+
+    assert suggested == {
+        "campaign_name": "Campaign name",
+        "impressions": "Impressions",
+        "link_clicks": "Link clicks",
+        "spend": "Cost (GBP)",
+    }
+
+
+def test_the_days_that_a_file_covers_are_told_beside_those_of_its_rows():
+    file = taken("linkedin-days.csv")
+
+    assert file.covers == days("2026-09-21", "2026-09-23")
+    assert taken("x-days.csv", currency="GBP").covers is None

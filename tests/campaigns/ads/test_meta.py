@@ -233,3 +233,17 @@ def test_totals_within_totals_are_all_verified():
 
     assert [row.impressions for row in file.rows] == [10, 20]
     assert [total.line for total in file.totals] == [2, 3, 4]
+
+
+def test_a_campaigns_sum_of_its_days_is_verified_and_left_out():
+    header = "Reporting starts,Reporting ends,Day,Campaign name,Impressions"
+    rows = (
+        "2026-09-01,2026-09-02,,A,30",
+        "2026-09-01,2026-09-01,2026-09-01,A,10",
+        "2026-09-02,2026-09-02,2026-09-02,A,20",
+    )
+
+    file = read("a.csv", table(header, *rows))
+
+    assert [row.impressions for row in file.rows] == [10, 20]
+    assert file.totals[0].verified == ("impressions",)

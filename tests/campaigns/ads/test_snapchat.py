@@ -89,3 +89,21 @@ def test_a_week_runs_for_seven_days():
     assert read("a.csv", table(header, "c1,Knives,2026-09-07,10,1")).period == days(
         "2026-09-07", "2026-09-13"
     )
+
+
+def test_adverts_that_follow_each_other_do_not_settle_midnight():
+    header = "Ad Id,Ad Name,Start Time,End Time,Paid Impressions,Clicks"
+    rows = (
+        "a1,A,2026-09-01 00:00:00,2026-09-10 00:00:00,1,1",
+        "a2,B,2026-09-10 00:00:00,2026-09-20 00:00:00,1,1",
+    )
+
+    assert "may be the end of" in refused(table(header, *rows))[0]
+
+
+def test_a_period_that_begins_in_the_midst_of_a_day_is_refused():
+    header = "Ad Id,Ad Name,Start Time,End Time,Paid Impressions,Clicks"
+
+    wrong = refused(table(header, "a1,A,2026-09-01 07:00:00,2026-09-02 07:00:00,1,1"))
+
+    assert "midst of a day" in wrong[0]
