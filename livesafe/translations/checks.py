@@ -32,6 +32,8 @@ def problems(kind: str, source: str, text: str, language: str) -> list[str]:
         found.append("It has a comment or another hidden part.")
     if kind == "html" and segments.tags(source) != segments.tags(text):
         found.append("Its links or bold words are not those of the English.")
+    elif kind == "html" and _has_empty_tags(text) and not _has_empty_tags(source):
+        found.append("One of its links, or its bold words, has no words in it.")
     before, after = _plain(kind, source), _plain(kind, text)
     numbers = _lost(protected.NUMBER.findall(before), protected.NUMBER.findall(_latin(after)))
     found += [f"The number {number} is missing or changed." for number in numbers]
@@ -42,6 +44,12 @@ def problems(kind: str, source: str, text: str, language: str) -> list[str]:
     if _latin(after) != after:
         found.append("Write numbers with the digits 0 to 9.")
     return found + _script(after, language) + glossary.problems(source, text, language)
+
+
+def _has_empty_tags(markup: str) -> bool:
+    """Whether a link or the like stands around nothing: no reader could tap it, and nothing would be read out."""
+    tags = BeautifulSoup(markup, "html.parser").find_all(True)
+    return any(tag.name != "br" and not tag.get_text(strip=True) for tag in tags)
 
 
 def _plain(kind: str, text: str) -> str:

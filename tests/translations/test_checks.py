@@ -57,6 +57,15 @@ def test_a_joiner_space_or_mark_that_scripts_and_tools_need_is_none(character):
     assert problems("text", "Go", f"जा{character}ओ", "hi") == []
 
 
+def test_a_link_without_words_is_a_problem():
+    english, empty = 'Read <a id="1">this</a>.', '<a id="1"></a>આ વાંચો.'
+
+    assert problems("html", english, empty, "gu") == [
+        "One of its links, or its bold words, has no words in it."
+    ]
+    assert problems("html", "One<br/>two", "એક<br/>બે", "gu") == []
+
+
 def test_a_lost_link_is_a_problem():
     wrong = problems("html", '<a id="1">Read</a> it.', "આ વાંચો.", "gu")
 
