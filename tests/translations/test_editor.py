@@ -148,6 +148,17 @@ def test_a_snippet_and_the_interfaces_words_have_an_editor_too(sit):
         assert obj.segments()[0].source in words(answer)
 
 
+def test_each_editor_leads_to_the_files_of_what_it_shows(sit):
+    files = reverse("translations:files")
+    service, interface = SupportService.objects.all()[0], objects.words()
+    at_page, at_service, at_words = sit("asha"), sit("asha", at=service), sit("asha", at=interface)
+
+    assert f"{files}?scope=page&page={at_page.page.pk}&language=gu" in at_page.read()
+    assert f"{files}?scope=services&language=gu" in at_service.read()
+    assert f"{files}?scope=words&language=gu" in at_words.read()
+    assert reverse("translations:interface") in at_words.read()
+
+
 def test_what_changed_in_the_english_stands_beside_what_it_said_before(asha, page):
     before = asha.row("Knives and staying safe").text
     page.headline_en = "Knives and keeping safe"

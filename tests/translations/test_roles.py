@@ -152,6 +152,16 @@ def test_the_first_page_of_the_admin_tells_a_reviewer_of_their_language_alone(ur
     assert "Punjabi" not in page
 
 
+def test_the_first_page_counts_remarks_that_the_editor_can_show(topic, urdu, admin_user):
+    segment = topic.segments()[0]
+    review.comment(review.place(topic, URDU, segment.path, segment.hash), By(admin_user), "Is this right?")
+    assert "1 remark on texts in your languages" in browser(urdu).get("/admin/").content.decode()
+
+    topic.delete()
+
+    assert "remark on texts" not in browser(urdu).get("/admin/").content.decode()
+
+
 def test_the_first_page_says_nothing_of_translations_to_who_has_none(person):
     page = browser(person(groups.ANALYSTS)).get("/admin/").content.decode()
 

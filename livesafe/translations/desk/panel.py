@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from wagtail.admin.ui.components import Component
 
 from livesafe.languages import Language
@@ -11,7 +12,7 @@ from livesafe.translations import roles
 from livesafe.translations.board import board, totals
 from livesafe.translations.desk.answers import number_waiting
 from livesafe.translations.desk.coverage import edit_url, mine
-from livesafe.translations.models import Comment
+from livesafe.translations.models import Comment, LiveSegment
 from livesafe.translations.steps import steps
 
 FIRST = 5
@@ -43,6 +44,8 @@ class ToDo(Component):
 
 
 def _said(own: tuple[Language, ...]) -> int:
-    """How many remarks in these languages nobody has settled."""
+    """How many remarks on texts of today nobody has settled: the editor shows no others."""
     codes = [language.code for language in own]
-    return Comment.objects.filter(language__in=codes, settled_at=None).count()
+    place = {name: OuterRef(name) for name in ("object_key", "path", "source_hash")}
+    today = Exists(LiveSegment.objects.filter(**place))
+    return Comment.objects.filter(today, language__in=codes, settled_at=None).count()
