@@ -18,7 +18,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http.multipartparser import MultiPartParserError
 
-from campaigns import acts, flood, known, sketches, tally, traffic
+from campaigns import acts, agents, flood, known, sketches, tally, traffic
 from campaigns.acts import DONE, Act, Arrival
 from campaigns.headers import Environ, Headers, is_from_own_page
 from campaigns.models import DIRECT, AnyTally, Kind
@@ -215,7 +215,8 @@ def _verdict(environ: Environ, *, door: str) -> Verdict:
 
 def _note_device(act: Act, day: dt.date, environ: Environ) -> None:
     if source := act.arrival.source(act.campaign):
-        agent = environ.get("HTTP_USER_AGENT", "")
+        # Waits in memory for seconds: a server lets in far longer ones.
+        agent = environ.get("HTTP_USER_AGENT", "")[: agents.LONGEST]
         sketches.saw(act.campaign, source.channel, act.language, day, address.of(environ), agent)
 
 

@@ -42,7 +42,7 @@ class Pace:
 
 
 class Gauge:
-    """The pace of each address that was here lately; the longest unseen give way to new ones."""
+    """The pace of each address that was here in the last seconds; of very many the longest unseen give way."""
 
     def __init__(self, *, size: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -58,6 +58,7 @@ class Gauge:
         key = self._hash(f"{door} {neighbourhood(address)}")
         now = int(self._clock())
         with self._lock:
+            self._forget(now)
             pace = self._paces.get(key)
             if pace is None:
                 pace = self._paces[key] = Pace(now)
@@ -71,6 +72,11 @@ class Gauge:
     def clear(self) -> None:
         with self._lock:
             self._paces.clear()
+
+    def _forget(self, now: int) -> None:
+        """Let go of whoever has been calm for so long that nothing of a flood is held against them any more."""
+        while self._paces and next(iter(self._paces.values())).second < now - settings.FLOOD_SECONDS - 1:
+            self._paces.popitem(last=False)
 
     def _hash(self, text: str) -> bytes:
         return blake2b(text.encode(), key=self._key, digest_size=12).digest()

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 STALE_AFTER = 30.0
 ASK_AGAIN_AFTER = 1.0
 BRIEFLY = 0.3
+LONGEST_TYPED = 200  # Characters; reading a whole long address for a code would only take time.
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def is_ready() -> bool:
 
 def source(code: str) -> KnownSource | None:
     """The source of a code, however a person typed it."""
-    code = links.read(code)
+    code = links.read(code[:LONGEST_TYPED])
     # What is not at hand was perhaps made just now: then whoever begins to read waits for it.
     is_new = memory.is_ready and code not in memory.at_hand.sources
     return memory.get(newer_than=ASK_AGAIN_AFTER if is_new else STALE_AFTER).sources.get(code)

@@ -91,3 +91,20 @@ def test_a_code_may_hold_letters_that_are_not_latin(poster):
     status, headers = door.enter(asked("GET", "/go/ગુજરાતી"))
 
     assert (status, dict(headers)["X-Counted"]) == ("302 Found", "unknown")
+
+
+def test_no_more_of_a_browser_s_name_waits_in_memory_than_is_looked_at(campaign, monkeypatch):
+    seen = []
+    monkeypatch.setattr("campaigns.sketches.saw", lambda *noted: seen.append(noted))
+    door.enter(asked("POST", "/c/", visit(), HTTP_USER_AGENT=FIREFOX + " x" * 50_000))
+
+    assert [len(agent) for *_, agent in seen] == [1000]
+
+
+def test_an_endless_code_is_read_to_its_two_hundredth_letter(poster, monkeypatch):
+    read = []
+    monkeypatch.setattr("campaigns.links.read", lambda typed: read.append(typed) or "")
+    door.enter(asked("GET", "/go/" + "\u0661" * 100_000))
+
+    assert read
+    assert max(map(len, read)) <= 200

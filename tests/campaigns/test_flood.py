@@ -155,6 +155,18 @@ def test_a_crowd_of_addresses_drives_no_flood_out_of_memory(clock):
     assert gauge.sheds(ATTACKER)
 
 
+def test_who_has_been_calm_is_forgotten_within_seconds_and_a_flood_is_not(sends, gauge, clock):
+    sends(ATTACKER, each_second(200, 15))
+    for second in range(9):
+        clock.now += 1
+        gauge.sheds(f"192.0.2.{second}")
+    assert gauge.sheds(ATTACKER)  # Calm for nine seconds is not calm for ten.
+
+    clock.now += 12
+    gauge.sheds(SCHOOL)
+    assert len(gauge._paces) == 1
+
+
 def test_no_address_is_kept(gauge):
     gauge.sheds(SCHOOL)
     gauge.sheds("2001:db8:1:2::1")
