@@ -5,7 +5,9 @@ PYTHON_IN := .venv/bin/python
 
 # Relaxes secrets and HTTPS, and nothing else; a production server sets none of this.
 export LIVESAFE_DEBUG ?= 1
-PYTEST := $(PYTHON_IN) -m pytest --numprocesses=2
+# Servers and databases are broken one after the other: beside other tests their own pace would tell nothing.
+PYTEST = $(PYTHON_IN) -m pytest --numprocesses=2 $(if $(ARGS),$(ARGS),-m "not faults")
+FAULTS = $(if $(ARGS),,$(PYTHON_IN) -m pytest -m faults)
 
 .PHONY: help
 help: ## print this list
@@ -17,13 +19,15 @@ demo: environment ## set everything up and serve http://localhost:8000 with demo
 
 .PHONY: test
 test: environment browser lint ## set everything up and run every check, on SQLite
-	$(PYTEST) $(ARGS)
+	$(PYTEST)
+	$(FAULTS)
 
 .PHONY: test-services
 test-services: environment browser ## run the same tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@: $${DATABASE_URL:?names no PostgreSQL database to test on} $${REDIS_URL:?names no Redis to test on}
 	$(PYTHON_IN) manage.py makemigrations --check --dry-run
-	$(PYTEST) $(ARGS)
+	$(PYTEST)
+	$(FAULTS)
 
 .PHONY: bench
 bench: environment ## measure what the design promises, as ratios taken in one run
