@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from livesafe import languages
-from livesafe.translations import objects
+from livesafe.translations import objects, roles
 from livesafe.translations.columns import Translated
 from livesafe.translations.models import GRACE, Invitation, Reply
 
@@ -47,6 +47,12 @@ def find(secret: str) -> Invitation | None:
 
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def approves(invitation: Invitation) -> bool:
+    """Whether a link's approvals count. A maker who has left, or may no longer approve, lends no more than they have."""
+    maker = invitation.created_by
+    return invitation.may_approve and (maker is None or roles.may_approve(maker, invitation.target))
 
 
 # A page that was open when its link ended ------------------------------------

@@ -166,7 +166,7 @@ def _said(invitation: Invitation, reply: Reply, said: Said, line: Line | None, *
     match verdict:
         case Reply.Verdict.UNSAFE if not invitation.revoked_at:
             return _take_back(reply, line)
-        case Reply.Verdict.APPROVE if invitation.may_approve and not late:
+        case Reply.Verdict.APPROVE if invitations.approves(invitation) and not late:
             return _approve(reply, line)
         case Reply.Verdict.SUGGEST:
             wording = writing.stored(line.segment, reply.text)

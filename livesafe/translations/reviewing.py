@@ -98,6 +98,7 @@ def _context(invitation: Invitation, page: Sheet) -> dict[str, object]:
         "invitation": invitation,
         "sheet": page,
         "opened": invitations.opened_mark(invitation),
+        "approves": invitations.approves(invitation),
         "longest": replies.LONGEST,
         "note": None
         if invitation.is_english

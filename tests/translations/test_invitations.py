@@ -230,6 +230,17 @@ def test_a_link_that_may_approve_releases_the_text_under_its_label(link, headlin
     assert "You said: it is right" in found.show()
 
 
+def test_a_link_approves_nothing_once_its_maker_has_left(link, headline, row, admin_user):
+    found = link(may_approve=True, created_by=admin_user)
+    admin_user.is_active = False
+    admin_user.save()
+
+    found.say(headline, "approve")
+
+    assert row().state == "draft"
+    assert found.reply().state == State.OPEN
+
+
 def test_a_link_that_advises_changes_nothing(link, headline, row):
     found = link()
 
