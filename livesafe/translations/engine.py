@@ -93,6 +93,7 @@ BY_STATUS: dict[int, Reason] = {
     456: "quota",
     529: "too_many",
 }
+WAITED_IN_VAIN = (502, 504)  # A gateway speaks: what stands behind it may have done the work.
 NEVER_SENT = ("Failed to establish a new connection", "Failed to resolve", "connect timeout")
 
 
@@ -259,7 +260,7 @@ def _call(act: Callable[[deepl.DeepLClient], Any]) -> Any:
 def _refusal(error: deepl.DeepLException) -> EngineError:
     status = error.http_status_code or 0
     if status >= 500 and status not in BY_STATUS:
-        return EngineError("unreachable")
+        return EngineError("unreachable", billed=status in WAITED_IN_VAIN)
     if status == 400 and ("target_lang" in str(error) or "not supported" in str(error)):
         return EngineError("not_offered")
     return EngineError(BY_STATUS.get(status, "puzzling"))

@@ -89,9 +89,7 @@ def test_without_a_key_nothing_is_sent_and_staff_are_told_what_to_do(deepl, db, 
         (429, "too_many", "retry"),
         (456, "quota", "person"),
         (500, "unreachable", "retry"),
-        (502, "unreachable", "retry"),
         (503, "unreachable", "retry"),
-        (504, "unreachable", "retry"),
         (529, "too_many", "retry"),
         (418, "puzzling", "retry"),
     ],
@@ -109,7 +107,14 @@ def test_a_refusal_says_who_acts_and_costs_nothing(deepl, db, trouble, reason, k
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"), [("hang", "unreachable"), ("hang up", "unreachable"), ("nonsense", "puzzling")]
+    ("trouble", "reason"),
+    [
+        ("hang", "unreachable"),
+        ("hang up", "unreachable"),
+        (502, "unreachable"),
+        (504, "unreachable"),
+        ("nonsense", "puzzling"),
+    ],
 )
 def test_an_answer_that_never_arrived_may_have_been_billed_and_is_counted(
     deepl, db, monkeypatch, trouble, reason
