@@ -4,6 +4,7 @@ MEGABYTE = 1024 * 1024
 SIZE = 20 * MEGABYTE
 ROWS = 50_000
 COLUMNS = 300
+CELLS = 1_500_000
 CELL = 32_767  # What a cell of Excel can hold.
 UNPACKED = 64 * MEGABYTE  # A workbook's parts together.
 PARTS = 500

@@ -12,9 +12,8 @@ from campaigns.ads.shape import Platform
 
 def linkedin_levels(header: Collection[str]) -> Columns:
     """What was a campaign group is a campaign since 2026, and what was a campaign is an ad set."""
-    if "ad set name" in header or "ad set id" in header:
-        campaign, ad_set = "campaign", "ad set"
-    elif "campaign group name" in header or "campaign group id" in header:
+    is_old = "campaign group name" in header or "campaign group id" in header
+    if is_old and not {"ad set name", "ad set id"} & {*header}:
         campaign, ad_set = "campaign group", "campaign"
     else:
         campaign, ad_set = "campaign", "ad set"

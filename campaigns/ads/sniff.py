@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaigns.ads import workbook
-from campaigns.ads.limits import CELL, COLUMNS, MEGABYTE, ROWS, SIZE
+from campaigns.ads.limits import CELL, CELLS, COLUMNS, MEGABYTE, ROWS, SIZE
 from campaigns.ads.shape import Reason, RefusedError
 
 DELIMITERS = {"\t": "tabs", ",": "commas", ";": "semicolons"}
@@ -118,9 +118,14 @@ def _bounded(rows: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...], ...]
     """The rows with plain spaces and without empty cells at their ends, within the limits."""
     found: list[tuple[str, ...]] = []
     widths: list[int] = []
+    size = 0
     for line, row in enumerate(rows, 1):
         if line > ROWS:
             raise RefusedError([Reason(line, f"More than {ROWS:,} rows are not read. Export fewer days.")])
+        size += len(row)
+        if size > CELLS:
+            words = f"More than {CELLS:,} cells are not read. Export fewer days or columns."
+            raise RefusedError([Reason(line, words)])
         cells = [cell if cell.isascii() and cell.isprintable() else tidy(cell) for cell in row]
         cells = [cell.strip() for cell in cells]
         while cells and not cells[-1]:

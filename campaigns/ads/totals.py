@@ -160,7 +160,7 @@ def _held(summary: Summary, rows: Sequence[AdRow]) -> tuple[Total, list[Reason]]
     spend, rounding = summary.row.spend, Decimal(0)
     if spend is not None:
         rounding = abs(spend - _sum(rows, "spend")[0])
-        if not rounding or (verified and not wrong and rounding < _rounded_off(spend, rows)):
+        if not rounding or (verified and rounding < _rounded_off(spend, rows)):
             verified.append("spend")
         else:
             wrong.append(_differs(summary, "spend", spend, _sum(rows, "spend")[0]))

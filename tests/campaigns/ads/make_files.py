@@ -35,7 +35,8 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = b'<coreProperties xmlns="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-            new.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), part)
+            info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            new.writestr(info, part, zipfile.ZIP_DEFLATED)
     return again.getvalue()
 
 

@@ -68,7 +68,9 @@ def test_another_figure_or_name_is_a_change(change):
 def test_another_place_in_the_file_or_state_of_delivery_is_no_change():
     later = replace(KNIVES, line=9, raw=(("Campaign delivery", "completed"),))
 
-    assert compare([KNIVES], [later]).same == (later,)
+    found = compare([KNIVES], [later])
+
+    assert (found.same, found.changed) == ((later,), ())
 
 
 def test_a_day_that_the_new_file_leaves_out_between_its_days_is_gone():

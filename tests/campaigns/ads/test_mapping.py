@@ -113,6 +113,16 @@ def test_linkedin_levels_are_the_same_under_their_old_and_new_names():
         assert (row.campaign, row.ad_set) == (Level("701", "Schools"), Level("801", "Teachers"))
 
 
+def test_linkedin_campaigns_above_ad_sets_are_campaigns_whatever_stands_above_them():
+    header = "Start Date (in UTC),Campaign Group Name,Campaign Name,Ad Set Name,Impressions"
+
+    row = read(
+        "a.csv", table(header, "2026-09-01,Group,Schools,Teachers,1", "2026-09-02,Group,Schools,Teachers,1")
+    ).rows[0]
+
+    assert (row.campaign.name, row.ad_set.name) == ("Schools", "Teachers")
+
+
 def test_linkedin_clicks_to_the_landing_page_are_the_link_clicks():
     row = taken("linkedin-period.csv").rows[0]
 

@@ -132,4 +132,5 @@ def test_a_dollar_is_refused_until_somebody_says_whose():
     content = table(HEADER, "A,Active,$1,10,1")
 
     assert "sign of several currencies" in refused(content, period=JANUARY)[0]
+    assert "not the sign of GBP" in refused(content, period=JANUARY, currency="GBP")[0]
     assert read("a.csv", content, period=JANUARY, currency="usd").currency == "USD"

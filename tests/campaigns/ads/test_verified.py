@@ -97,7 +97,7 @@ def test_no_bytes_break_the_reader(content, head):
 
 
 @settings(deadline=None)
-@given(place=st.integers(0, 19_000), byte=st.binary(min_size=1, max_size=4))
+@given(place=st.integers(0, len(make_files.TIKTOK_DAYS)), byte=st.binary(min_size=1, max_size=4))
 def test_no_damage_breaks_the_reader_of_workbooks(place, byte):
     whole = make_files.TIKTOK_DAYS
 
