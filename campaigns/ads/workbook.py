@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 import openpyxl
 
-from campaigns.ads.limits import MEGABYTE, PARTS, UNPACKED
+from campaigns.ads.limits import HARMLESS, MEGABYTE, PARTS, RATIO, UNPACKED
 from campaigns.ads.shape import Reason, RefusedError
 
 DAMAGED = "The workbook is damaged. Export it again, or save it as CSV."
@@ -24,7 +24,7 @@ def sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """Each sheet's name and rows; raises RefusedError for what is no workbook, or a trap."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _inspect(archive)
+            _inspect(archive, len(content))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles that it doesn't know.
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -41,12 +41,13 @@ def sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
         yield sheet.title, _rows(sheet)
 
 
-def _inspect(archive: zipfile.ZipFile) -> None:
+def _inspect(archive: zipfile.ZipFile, packed: int) -> None:
     parts = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
         raise RefusedError([Reason(None, "This is a ZIP file. Unpack it and send the tables inside.")])
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        words = f"Unpacked, the workbook has more than {UNPACKED // MEGABYTE} MB or {PARTS} parts."
+    size = sum(part.file_size for part in parts)
+    if len(parts) > PARTS or size > UNPACKED or size > max(HARMLESS, RATIO * packed):
+        words = f"The workbook unpacks to {size // MEGABYTE} MB in {len(parts)} parts, which no export does."
         raise RefusedError([Reason(None, words)])
     for part in parts:
         if part.filename.endswith((".xml", ".rels", ".vml")):

@@ -146,8 +146,18 @@ def test_too_many_rows_columns_and_letters_are_refused(monkeypatch):
     assert "32,767" in refused(table(HEADER, "2026-08-02,2026-08-02," + "K" * 40_000 + ",10"))[0]
 
 
-def test_a_zip_bomb_is_refused_unpacked():
-    assert "64 MB" in refused(packed(xl__media__bomb_png=bytes(limits.UNPACKED)))[0]
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    wrong = refused(packed(xl__media__bomb_png=bytes(5 * limits.MEGABYTE)))
+
+    assert wrong == ["The workbook unpacks to 5 MB in 10 parts, which no export does."]
+
+
+def test_a_workbook_that_is_too_large_or_has_too_many_parts_is_refused(monkeypatch):
+    monkeypatch.setattr(workbook, "PARTS", 8)
+    assert "in 9 parts" in refused(XLSX)[0]
+    monkeypatch.setattr(workbook, "PARTS", 9)
+    monkeypatch.setattr(workbook, "UNPACKED", 18_000)
+    assert "unpacks" in refused(XLSX)[0]
 
 
 def test_a_zip_that_is_no_workbook_is_refused():
