@@ -79,9 +79,11 @@ def untouched_site(loaded: Store, elsewhere: str) -> Iterator[Site]:
 def copy(loaded: Store, name: str, redis: int, elsewhere: str, **settings: str) -> Iterator[Site]:
     store = Store(f"livesafe_{WORKER}_{name}", loaded.parent, redis=redis)
     store.create(loaded)
-    with running(store, exit_url=elsewhere, **settings) as site:
-        yield site
-    store.drop()
+    try:
+        with running(store, exit_url=elsewhere, **settings) as site:
+            yield site
+    finally:
+        store.drop()
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,8 @@ def test_young_people_are_never_asked_even_after_a_yes_elsewhere(
     open_page: Callable[..., tuple[Page, Watch]], measured: Site
 ) -> None:
     page, watch = open_page(FOR_PARENTS)
-    page.locator("[data-answer=yes]").click()
+    with page.expect_response(f"**://{COUNTER}/matomo.js"):
+        page.locator("[data-answer=yes]").click()
     page.wait_for_load_state("networkidle")
     watch.strangers.clear()
     page.goto(measured.address("en", FOR_THE_YOUNG), wait_until="networkidle")

@@ -126,7 +126,10 @@ def serve(port: int, when_ready: Any) -> None:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:  # It waits for somebody who does not let go.
+                process.kill()
 
 
 def wait_until_ready(port: int) -> None:
