@@ -350,6 +350,17 @@ def test_one_bad_file_of_a_zip_refuses_all_of_it(client, officer, page, hand_in)
     assert not HandedIn.objects.exists()
 
 
+def test_two_files_of_a_zip_with_the_same_text_are_refused(client, officer, page, hand_in):
+    data = packed(
+        a_po=write(page, {page.headline_en: "باہر جانا"}), b_po=write(page, {page.headline_en: "گھومنا"})
+    )
+
+    shown = hand_in(data, "all.zip").content.decode()
+
+    assert "a.po has this text too. Leave one out." in shown
+    assert not HandedIn.objects.exists()
+
+
 def test_a_zip_that_unpacks_to_more_than_is_sane_is_refused_without_being_unpacked(demo):
     bomb = packed(a_po=b" " * (exchange.upload.LARGEST + 1))
 

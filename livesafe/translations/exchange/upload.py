@@ -18,8 +18,26 @@ MEGABYTE = 1024 * 1024
 def read(name: str, data: bytes) -> list[Incoming]:
     """The files handed in: one, or those of a ZIP. Raises FileRefusedError for what is none of our formats."""
     if data.startswith(b"PK\x03\x04"):
-        return [_one(inner, content) for inner, content in _unpacked(name, data)]
+        files = [_one(inner, content) for inner, content in _unpacked(name, data)]
+        _refuse_repeated(name, files)
+        return files
     return [_one(name, data)]
+
+
+def _refuse_repeated(name: str, files: list[Incoming]) -> None:
+    """Of two files with a text for the same place nobody could say which counts."""
+    first: dict[tuple[str, ...], Incoming] = {}
+    reasons = []
+    for file in files:
+        for entry in file.entries:
+            said = entry.source_hash or str(entry.source)
+            other = first.setdefault((file.language.code, entry.object_key, entry.path, said), file)
+            if other is not file:
+                reasons.append(
+                    f"{file.name}, line {entry.line}: {other.name} has this text too. Leave one out."
+                )
+    if reasons:
+        raise FileRefusedError(name, reasons)
 
 
 def _one(name: str, data: bytes) -> Incoming:
