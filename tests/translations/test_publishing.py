@@ -313,6 +313,27 @@ def test_publishing_after_the_question_publishes_what_was_shown(plain, plain_app
     assert (live.headline_en, live.headline_gu.state) == ("Out with friends", "english")
 
 
+def test_the_question_publishes_no_page_that_is_locked(plain, plain_approved, desk, admin_user):
+    submit(desk, plain, headline_en="Out with friends")
+    revision = now(plain).latest_revision_id
+    PlainPage.objects.filter(pk=plain.pk).update(locked=True, locked_by=admin_user)
+
+    desk.post(f"/admin/translations/publish/{plain.pk}/{revision}/")
+
+    assert str(now(plain).headline_en) != "Out with friends"
+
+
+def test_the_question_publishes_no_page_with_gaps(topic, approved, desk):
+    draft = topic.get_latest_revision_as_object()
+    draft.body_en = []
+    revision = draft.save_revision()
+    assert draft.gaps
+
+    desk.post(f"/admin/translations/publish/{topic.pk}/{revision.pk}/")
+
+    assert len(TopicPage.objects.get(pk=topic.pk).body_en)
+
+
 def test_a_minor_edit_can_be_chosen_at_the_question(plain, plain_approved, desk):
     submit(desk, plain, headline_en=f"{plain.headline_en}!")
     revision = now(plain).latest_revision

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
@@ -32,7 +33,7 @@ def effect(request: HttpRequest, page_id: int) -> HttpResponse:
 def ask(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Answers a press of “Publish” where readers of some language would lose a text: what was written is saved, and the
     publisher sees what will happen first."""
-    if not isinstance(page, TranslatedPage) or not page.live:
+    if not isinstance(page, TranslatedPage) or not page.live or getattr(request, "was_asked", False):
         return None
     told = _told(page)
     if not told["loses"]:
@@ -51,6 +52,8 @@ def publish(request: HttpRequest, page_id: int, revision_id: int) -> HttpRespons
         messages.error(request, "Not published: somebody saved another draft meanwhile. Look at it first.")
         return redirect("wagtailadmin_pages:edit", page.pk)
     revision = get_object_or_404(Revision, pk=revision_id)
+    if refused := _refused(request, page, revision):
+        return refused
     chosen = minor.base(english_now(page.object_key)) if request.POST.get("minor_edit") else ""
     if revision.content.get("minor_against", "") != chosen:
         revision.content["minor_against"] = chosen
@@ -60,6 +63,18 @@ def publish(request: HttpRequest, page_id: int, revision_id: int) -> HttpRespons
     later = due is not None and due > timezone.now()
     messages.success(request, f"“{page.title}” has been {'scheduled' if later else 'published'}.")
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _refused(request: HttpRequest, page: TranslatedPage, revision: Revision) -> HttpResponse | None:
+    """What keeps any press of “Publish” from publishing: a lock, or a page with gaps."""
+    lock = page.get_lock()
+    if lock and lock.for_user(request.user):
+        messages.error(request, "Not published: the page is locked.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    request.was_asked = True  # type: ignore[attr-defined]
+    draft = revision.as_object()
+    answers = (refuse(request, draft) for refuse in hooks.get_hooks("before_publish_page"))
+    return next((answer for answer in answers if hasattr(answer, "status_code")), None)
 
 
 def _page(page_id: int) -> TranslatedPage:
