@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Sum
@@ -21,35 +21,23 @@ GROUPS: dict[str, str] = {
     **dict.fromkeys(sorted(ACTIONS), "Actions"),
     **dict.fromkeys(sorted(OUTTAKES), "Answers"),
 }
-UNREAD = "Reports of a flood, shed unread"
+UNREAD = "Reports nobody read"  # Of a flood.
+SORTS = list(dict.fromkeys([*GROUPS.values(), UNREAD]))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One kind of act: all of it, and what each verdict made of it."""
+    """What became of all acts, or of those that one verdict names: a number for each sort of act."""
 
     name: str
-    by_verdict: Counter[str] = field(default_factory=Counter)
-    shown: tuple[Verdict, ...] = ()  # The reasons that have a column.
-
-    @property
-    def gross(self) -> int:
-        return self.by_verdict.total()
-
-    @property
-    def genuine(self) -> int:
-        return self.by_verdict[Verdict.GENUINE]
-
-    @property
-    def left_out(self) -> list[int]:
-        return [self.by_verdict[verdict] for verdict in self.shown]
+    figures: list[int]
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
 class Evidence:
     period: Period
     lines: list[Line]
-    reasons: tuple[Verdict, ...]
     versions: list[str]
     daily: list[Devices]
     distinct: list[Devices]
@@ -57,17 +45,15 @@ class Evidence:
 
     @property
     def headings(self) -> list[str]:
-        return [verdict.replace("_", " ").capitalize() for verdict in self.reasons]
+        return SORTS
 
 
 def evidence(period: Period) -> Evidence:
     """Four queries, however long the period is."""
-    lines, reasons = _lines(period)
     ended = devices.ended(period)
     return Evidence(
         period,
-        lines,
-        reasons,
+        _lines(period),
         rules.used(period),
         [one for one in ended if one.window.span == Span.DAY],
         [one for one in ended if one.window.span == Span.CAMPAIGN],
@@ -75,15 +61,22 @@ def evidence(period: Period) -> Evidence:
     )
 
 
-def _lines(period: Period) -> tuple[list[Line], tuple[Verdict, ...]]:
-    lines = {name: Line(name) for name in dict.fromkeys([*GROUPS.values(), UNREAD])}
+def _lines(period: Period) -> list[Line]:
+    """Gross, what was left out by each reason that there was, and genuine: each column adds up."""
+    found: dict[str, Counter[str]] = {}
     for kind, verdict, total in _totals(period):
-        lines[GROUPS.get(kind, UNREAD)].by_verdict[verdict] += total
-    found = {verdict for line in lines.values() for verdict in line.by_verdict}
-    reasons = tuple(verdict for verdict in Verdict if verdict in found - {Verdict.GENUINE})
-    for line in lines.values():
-        line.shown = reasons
-    return list(lines.values()), reasons
+        found.setdefault(verdict, Counter())[GROUPS.get(kind, UNREAD)] += total
+    gross = sum(found.values(), Counter[str]())
+    reasons = [verdict for verdict in Verdict if verdict in found and verdict != Verdict.GENUINE]
+    return [
+        _line("Gross", gross, is_sum=True),
+        *(_line(verdict.replace("_", " ").capitalize(), found[verdict]) for verdict in reasons),
+        _line("Genuine", found.get(Verdict.GENUINE, Counter()), is_sum=True),
+    ]
+
+
+def _line(name: str, totals: Counter[str], *, is_sum: bool = False) -> Line:
+    return Line(name, [totals[sort] for sort in SORTS], is_sum)
 
 
 def _totals(period: Period) -> Any:
