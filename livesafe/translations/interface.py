@@ -103,11 +103,15 @@ def _shown(language: Language) -> dict[str, tuple[str, str]]:
     from livesafe.translations.project import Memory
 
     memory = Memory(SafetyWords(), language)
-    return {
-        segment.hash: memory.shown(segment)
-        for segment in segments().values()
-        if (segment.path, segment.hash) in memory.own or segment.hash in memory.approved_elsewhere
-    }
+    found = {}
+    for segment in segments().values():
+        if row := memory.row(segment):
+            text, state = memory.shown(segment)
+            unsafe = bool(state) and row.state == Translation.State.UNSAFE
+            found[segment.hash] = (text, Translation.State.UNSAFE.value if unsafe else state)
+        elif (segment.path, segment.hash) in memory.own:
+            found[segment.hash] = ("", "")
+    return found
 
 
 def _say(code: str, found: dict[str, tuple[str, str]]) -> None:
@@ -121,8 +125,8 @@ def _say(code: str, found: dict[str, tuple[str, str]]) -> None:
         text, state = found.get(segment.hash, (own, ""))
         if segment.hash not in found or (segment.policy == "both" and state == Translation.State.DRAFT):
             text = own
-        elif not state:
-            text = word  # Withheld, or said to be unsafe: the English.
+        elif not state or state == Translation.State.UNSAFE:
+            text = word  # Withheld, or said to be unsafe: the English. No draft stands beside it there.
         if text and catalogue.get(word) != text:
             catalogue[word] = text
 

@@ -3,6 +3,7 @@ import time
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
+from django.test import Client
 from django.utils import timezone, translation
 
 from livesafe import languages
@@ -62,6 +63,23 @@ def test_an_unsafe_word_goes_back_beside_its_english(shown, row):
     shown(state="approved", approved_at=timezone.now())
 
     assert shown(state="unsafe") == shown(state="draft") != row.text
+
+
+def test_an_unsafe_word_never_stands_alone_where_nothing_can_stand_beside_it(demo, row):
+    obj, officer = objects.find(interface.OBJECT_KEY), User.objects.create_superuser("olive")
+    segment = next(s for s in obj.segments() if s.source == "Get help")
+    page = Client()
+    assert f'aria-label="{row.text}"' in page.get("/gu/help/").content.decode()
+
+    place = review.place(obj, GUJARATI, segment.path, segment.hash)
+    review.mark_unsafe(place, review.By(officer), "It reads like a threat.")
+
+    shown = page.get("/gu/help/").content.decode()
+    assert f'aria-label="{row.text}"' not in shown
+    assert 'aria-label="Get help"' in shown
+    Translation.objects.filter(pk=row.pk).update(state="draft")
+    interface.ask_again(["gu"])
+    assert f'aria-label="{row.text}"' in page.get("/gu/help/").content.decode()
 
 
 def test_a_withheld_word_is_english_whatever_the_catalogue_says(shown):
