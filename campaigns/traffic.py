@@ -39,7 +39,7 @@ AHEAD = re.compile(r"prefetch|prerender|preview|instant", re.IGNORECASE)
 # No browser sends who its maker is, or signs its requests; programs that behave do.
 ANNOUNCED = {"from": Verdict.CRAWLER, "signature-agent": Verdict.AUTOMATION}
 
-RULES = 2  # Raised where the rules below change; the fingerprint follows the patterns by itself.
+RULES = 3  # Raised where the rules below change; the fingerprint follows the patterns by itself.
 VERSION = f"LiveSafe {RULES}-{agents.fingerprint()}, {agents.LIST}"
 
 
