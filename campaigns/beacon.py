@@ -20,13 +20,14 @@ from django.http.multipartparser import MultiPartParserError
 
 from campaigns import acts, agents, flood, known, sketches, tally, traffic
 from campaigns.acts import DONE, Act, Arrival
-from campaigns.headers import Environ, Headers, is_from_own_page
+from campaigns.headers import Environ, Headers
 from campaigns.models import DIRECT, AnyTally, Kind
 from campaigns.period import today
 from campaigns.tally import TallyError
 from campaigns.traffic import Signals, Verdict
 from campaigns.writer import Outcome
 from livesafe import address, languages
+from livesafe.origin import is_from_own_page
 
 Judged: TypeAlias = tuple[Act, Verdict]
 

@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from campaigns import beacon
 from campaigns.beacon import Answer
-from campaigns.headers import Environ, host
+from campaigns.headers import Environ
 from livesafe.middleware import HeadersMiddleware, PathLanguageMiddleware
+from livesafe.origin import host
 
 
 def enter(environ: Environ) -> tuple[str, list[tuple[str, str]]] | None:

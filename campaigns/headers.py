@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 Environ: TypeAlias = Mapping[str, Any]
 
@@ -37,23 +36,3 @@ class Headers(Mapping[str, str]):
 def _key(name: str) -> str:
     key = name.upper().replace("-", "_")
     return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
-
-
-def is_from_own_page(environ: Environ) -> bool:
-    """Whether a page of this site sent the request, by what no other site's page can write."""
-    if site := environ.get("HTTP_SEC_FETCH_SITE"):
-        return bool(site == "same-origin")
-    sender = environ.get("HTTP_ORIGIN") or environ.get("HTTP_REFERER", "")
-    try:
-        return bool(urlsplit(sender).netloc == host(environ))
-    except ValueError:
-        return False
-
-
-def host(environ: Environ) -> str:
-    """What the request was sent to: a name, with the port where it is not the usual one."""
-    if "HTTP_HOST" in environ:
-        return str(environ["HTTP_HOST"])
-    usual = "443" if environ["wsgi.url_scheme"] == "https" else "80"
-    port = "" if environ["SERVER_PORT"] == usual else f":{environ['SERVER_PORT']}"
-    return f"{environ['SERVER_NAME']}{port}"

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from campaigns.headers import Headers, is_from_own_page
+from campaigns.headers import Headers
 from campaigns.traffic import OBJECTION, Signals
+from livesafe.origin import is_from_own_page
 
 YEAR = 365 * 24 * 60 * 60
 

@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from campaigns import objection
 from livesafe import health, views
 from livesafe.content import analytics, media
-from livesafe.translations import reviewing
+from livesafe.translations import reads_wrong, reviewing
 
 urlpatterns = [
     path("", include("campaigns.urls")),
@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(r"^en/+(?P<rest>[^/\\].*)?$", views.without_prefix),
     *i18n_patterns(
         path("dont-count/", objection.choose, name="objection"),
+        path("reads-wrong/<uuid:key>/", reads_wrong.ask, name="reads_wrong"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -71,6 +71,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /go/",
         "Disallow: /c/",
+        *(f"Disallow: /{language.code}/reads-wrong/" for language in languages.TARGETS),
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -39,6 +39,7 @@ RESERVED = languages.CODES | {
     "readyz",
     "dont-count",
     "review",
+    "reads-wrong",
 }
 KEEP = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400"
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from wagtail.models import Page
 
 from livesafe.languages import Language
 from livesafe.translations import objects, readership
 from livesafe.translations.columns import TranslatedPage, translated_models
-from livesafe.translations.models import Standing
+from livesafe.translations.models import ReadsWrong, Standing
 
 SECTION_DEPTH = 3  # Root, home, sections.
 STATES = {"english": "○ English", "partly": "◐ Partly", "machine": "◇ Machine", "reviewed": "● Reviewed"}
@@ -27,6 +27,7 @@ class Cell:
     language: Language
     standing: Standing
     reads: int
+    reads_wrong: int = 0  # How often readers said so of the words that they get today.
 
     @property
     def word(self) -> str:
@@ -161,6 +162,12 @@ def _fill(rows: Sequence[Row], targets: Sequence[Language]) -> None:
     codes = [language.code for language in targets]
     standings = {(s.object_key, s.language): s for s in Standing.objects.filter(language__in=codes)}
     read = readership.reads([row.key for row in rows])
+    wrong = {
+        (key, code): n
+        for key, code, n in ReadsWrong.objects.filter(language__in=codes)
+        .values_list("object_key", "language")
+        .annotate(Sum("n"))
+    }
     in_all: dict[str, int] = {}
     for (key, _), n in read.items():
         in_all[key] = in_all.get(key, 0) + n
@@ -171,6 +178,7 @@ def _fill(rows: Sequence[Row], targets: Sequence[Language]) -> None:
                 language,
                 standings.get((row.key, language.code)) or Standing(segments=0, drafts=0, approved=0),
                 read[row.key, language.code],
+                wrong.get((row.key, language.code), 0),
             )
             for language in targets
         ]

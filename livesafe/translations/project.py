@@ -15,7 +15,7 @@ from livesafe.languages import Language
 from livesafe.translations import interface, segments, told
 from livesafe.translations.columns import Translated
 from livesafe.translations.interface import SafetyWords
-from livesafe.translations.models import LiveSegment, Standing, Translation
+from livesafe.translations.models import LiveSegment, ReadsWrong, Standing, Translation
 from livesafe.translations.segments import Policy, Segment
 from livesafe.translations.told import ENGLISH, Outcome
 
@@ -45,6 +45,7 @@ def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languag
         model._default_manager.filter(pk=live.pk).update(**values)
         keep(standings)
         _note(live.object_key, found)
+        _forget_reports(live, found, targets)
 
 
 @transaction.atomic
@@ -199,6 +200,21 @@ def _note(key: str, found: Sequence[Segment]) -> None:
         )
         for order, segment in enumerate(found)
     )
+
+
+def _forget_reports(obj: Translated, found: Sequence[Segment], targets: Sequence[Language]) -> None:
+    """What readers said reads wrong is over once they get other words there."""
+    codes = {language.code for language in targets}
+    rows = list(ReadsWrong.objects.filter(object_key=obj.object_key, language__in=codes))
+    for code in {row.language for row in rows}:
+        memory = Memory(obj, languages.get(code), found)
+        today = {(s.path, s.hash, ReadsWrong.hash_of(memory.shown(s)[0])) for s in found}
+        past = [
+            row.pk
+            for row in rows
+            if row.language == code and (row.path, row.source_hash, row.text_hash) not in today
+        ]
+        ReadsWrong.objects.filter(pk__in=past).delete()
 
 
 def english_now(key: str) -> list[Segment]:

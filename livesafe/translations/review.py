@@ -16,7 +16,7 @@ from django.utils import timezone
 from livesafe.languages import Language
 from livesafe.translations import checks, objects, stored
 from livesafe.translations.columns import Translated
-from livesafe.translations.models import Comment, Translation
+from livesafe.translations.models import Comment, ReadsWrong, Translation
 from livesafe.translations.places import By, Conflict, Gone, Outcome, Place, Refused, place
 from livesafe.translations.segments import Segment
 from livesafe.translations.stored import show
@@ -213,6 +213,16 @@ def store_engine(
     return changed
 
 
+def settle_reports(place: Place) -> None:
+    """A person has looked at what readers said reads wrong here: the count starts at nothing again."""
+    ReadsWrong.objects.filter(
+        object_key=place.obj.object_key,
+        language=place.language.code,
+        path=place.segment.path,
+        source_hash=place.segment.hash,
+    ).delete()
+
+
 def _approve(place: Place, row: Translation | None, by: By, seen: str) -> Translation:
     if row is None:
         raise Refused(["There is no translation yet."])
@@ -225,6 +235,7 @@ def _approve(place: Place, row: Translation | None, by: By, seen: str) -> Transl
     row.save()
     answered = {"why__in": (Why.SENT_BACK, Why.UNSAFE), "settled_at": None}
     _comments(place).filter(**answered).update(settled_at=timezone.now())
+    settle_reports(place)
     return row
 
 

@@ -20,7 +20,9 @@ class Step:
 
     @property
     def verb(self) -> str:
-        return "Check" if self.checking else "Translate"
+        if self.checking:
+            return "Check"
+        return "Translate" if self.words or not self.cell.reads_wrong else "Look at"
 
     @property
     def words(self) -> int:
@@ -32,7 +34,7 @@ class Step:
         standing, critical = self.cell.standing, self.cell.critical_to_do > 0
         harm = (
             4 if standing.unsafe else 3 if critical and standing.outdated else 2 if critical else
-            1 if standing.outdated else 0
+            1 if standing.outdated or self.cell.reads_wrong else 0
         )  # fmt: skip
         return harm, (self.row.reads + 1) * self.cell.language.speakers / (self.words + 10)
 
@@ -46,6 +48,12 @@ class Step:
             parts.append(f"{_texts(self.cell.critical_to_do)} of safety advice not approved")
         if standing.outdated:
             parts.append(f"the English of {_texts(standing.outdated)} has changed")
+        if n := self.cell.reads_wrong:
+            parts.append(
+                "a reader said that it reads wrong"
+                if n == 1
+                else f"readers said {n} times that it reads wrong"
+            )
         parts.append(f"{self.words:,} words to do")
         if self.row.reads:
             parts.append(f"the page was read {self.row.reads:,} times in {readership.DAYS} days")
@@ -70,7 +78,7 @@ def waits(cell: Cell, approves: Collection[Language]) -> bool:
     standing = cell.standing
     if cell.language in approves and (standing.words_drafts or standing.waiting):
         return True
-    return bool(standing.words_english or standing.unsafe or standing.outdated)
+    return bool(standing.words_english or standing.unsafe or standing.outdated or cell.reads_wrong)
 
 
 def _texts(n: int) -> str:

@@ -149,6 +149,12 @@ def settle(act: Act) -> str:
     return "Settled."
 
 
+def settle_reports(act: Act) -> str:
+    act.by.must(approve=False, language=act.language)
+    review.settle_reports(act.place)
+    return "Settled. If readers say it again, it is shown again."
+
+
 def back_translate(act: Act) -> str:
     """Ask a machine what the box says in English. Stored nowhere, and paid out of the month's characters."""
     text = writing.bare(act.pair.segment, act.text)
@@ -180,6 +186,7 @@ ACTS: dict[str, Callable[[Act], str]] = {
     "withhold": withhold,
     "comment": comment,
     "settle": settle,
+    "settle_reports": settle_reports,
     "back": back_translate,
 }
 

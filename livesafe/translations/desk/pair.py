@@ -45,6 +45,7 @@ class Pair:
     replies: list[Reply] = field(default_factory=list)  # From reviewer links, not yet answered.
     unfinished: Unfinished | None = None  # What this person typed and did not save.
     others: list[Unfinished] = field(default_factory=list)  # … and what others did.
+    reads_wrong: int = 0  # How often readers said so of what they get here today.
     kept_out: KeptOut | None = None  # A machine's text that broke something.
     problems: list[str] = field(default_factory=list)
     back: str = ""  # A machine's translation back into English; stored nowhere.
@@ -222,7 +223,7 @@ class Pair:
             case "unsafe":
                 return self.is_unsafe
             case "comments":
-                return bool(self.open_comments or self.replies)
+                return bool(self.open_comments or self.replies or self.reads_wrong)
         return True
 
 

@@ -16,11 +16,19 @@ from livesafe.languages import Language
 from livesafe.translations.columns import Translated
 from livesafe.translations.desk.pair import Pair
 from livesafe.translations.desk.structure import Landmark, places
-from livesafe.translations.models import Comment, KeptOut, Reply, Translation, TranslatorsNote, Unfinished
+from livesafe.translations.models import (
+    Comment,
+    KeptOut,
+    ReadsWrong,
+    Reply,
+    Translation,
+    TranslatorsNote,
+    Unfinished,
+)
 from livesafe.translations.project import Memory
 from livesafe.translations.segments import Segment
 
-Kept = TypeVar("Kept", Comment, KeptOut, Reply, Unfinished)
+Kept = TypeVar("Kept", Comment, KeptOut, ReadsWrong, Reply, Unfinished)
 State = Translation.State
 SHOWS = {
     "all": "All",
@@ -92,6 +100,7 @@ def spread(obj: Translated, language: Language, user: User, show: str = "all") -
         Unfinished.objects.filter(object_key=obj.object_key, language=language.code).select_related("user")
     )
     broken = _by_place(KeptOut.objects.filter(object_key=obj.object_key, language=language.code))
+    wrong = _by_place(ReadsWrong.objects.filter(object_key=obj.object_key, language=language.code))
     pairs = []
     for number, segment in enumerate(found, start=1):
         key = (segment.path, segment.hash)
@@ -110,6 +119,7 @@ def spread(obj: Translated, language: Language, user: User, show: str = "all") -
                 given=memory.shown(segment)[1],
                 comments=said[key],
                 replies=replies[key],
+                reads_wrong=sum(one.n for one in wrong[key]),
                 unfinished=next((one for one in typed[key] if one.user_id == user.pk), None),
                 kept_out=broken[key][0] if own is None and broken[key] else None,
                 others=[one for one in typed[key] if one.user_id != user.pk],

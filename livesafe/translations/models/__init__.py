@@ -6,6 +6,7 @@ from livesafe.translations.models.invitation import GRACE, Invitation, Reply, St
 from livesafe.translations.models.memory import LiveSegment, PastText, Standing, Translation
 from livesafe.translations.models.notes import TranslatorsNote, Unfinished
 from livesafe.translations.models.people import Comment, LanguageRole
+from livesafe.translations.models.reads_wrong import ReadsWrong
 from livesafe.translations.models.work import EngineGlossary, Job, KeptOut, Said, Spending
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "LanguageRole",
     "LiveSegment",
     "PastText",
+    "ReadsWrong",
     "Reply",
     "Ruling",
     "Said",
