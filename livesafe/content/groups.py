@@ -16,9 +16,8 @@ VIEW_SERVICES = "content.view_supportservice"
 CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
 VIEW_LINKS = "campaigns.view_source"
 MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
-VIEW_GLOSSARY = "translations.view_term"
 # The glossary binds every language, so it takes who works on them all.
-CHANGE_GLOSSARY = (VIEW_GLOSSARY, *(f"translations.{verb}_term" for verb in ("add", "change", "delete")))
+CHANGE_GLOSSARY = tuple(f"translations.{verb}_term" for verb in ("view", "add", "change", "delete"))
 PERMISSIONS = {
     EDITORS: (ADMIN, VIEW_SERVICES, *MAKE_LINKS, *CHANGE_GLOSSARY, roles.TRANSLATE_ALL),
     PUBLISHERS: (
@@ -31,8 +30,9 @@ PERMISSIONS = {
         roles.APPROVE_ALL,
     ),
     ANALYSTS: (ADMIN, VIEW_LINKS, "campaigns.view_tally"),
-    TRANSLATORS: (ADMIN, VIEW_GLOSSARY, roles.TRANSLATE_OWN),
-    REVIEWERS: (ADMIN, VIEW_GLOSSARY, roles.TRANSLATE_OWN, roles.APPROVE_OWN),
+    # A term's list has every language's ruling; the editor shows them those of their own.
+    TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
+    REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),
 }
 ON_PAGES = {
     EDITORS: ("wagtailcore.add_page", "wagtailcore.change_page"),

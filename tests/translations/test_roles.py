@@ -187,3 +187,11 @@ def test_administrators_alone_say_who_gets_which_language(person, urdu, admin_cl
     refused = browser(urdu).post(address, {"user": urdu.pk, "language": "gu"})
     assert refused.status_code == 302
     assert not LanguageRole.objects.filter(user=urdu, language="gu").exists()
+
+
+def test_a_reviewer_of_urdu_sees_no_glossary_of_other_languages(urdu, admin_client):
+    """A term's page has every language's ruling; those of Urdu stand in the editor."""
+    glossary = "/admin/snippets/translations/term/"
+
+    assert admin_client.get(glossary).status_code == 200
+    assert browser(urdu).get(glossary).status_code == 302
