@@ -19,7 +19,9 @@ from livesafe.translations.models import Unfinished
 logger = logging.getLogger(__name__)
 REMIND_BEFORE = (30, 7, 0)  # Days.
 TASKS_KEPT = 14  # Days after a background task has ended.
-TYPED_KEPT = timedelta(days=90)  # Words that somebody typed for a translation and neither saved nor threw away.
+TYPED_KEPT = timedelta(
+    days=90
+)  # Words that somebody typed for a translation and neither saved nor threw away.
 
 
 def tick() -> list[str]:

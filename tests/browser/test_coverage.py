@@ -62,7 +62,8 @@ def test_a_cell_can_be_tapped_on_a_phone(site: Site, open_context: Callable[...,
         cell.scroll_into_view_if_needed()
         # The whole cell lies beside the names, where a thumb finds it.
         names, here = row.locator("th").bounding_box(), cell.bounding_box()
-        assert names and here
+        assert names
+        assert here
         assert here["x"] >= names["x"] + names["width"] - 1
         cell.click(timeout=10_000)
         page.wait_for_url(f"{site.url}{wanted}")

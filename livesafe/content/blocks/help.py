@@ -132,6 +132,8 @@ class CountingNoticeBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = "What we note for a while"
-        description = "Which personal data the counting needs today, and when it is destroyed. For the privacy pages."
+        description = (
+            "Which personal data the counting needs today, and when it is destroyed. For the privacy pages."
+        )
         template = "content/blocks/counting_notice.html"
         preview_value = {"heading": "What we note for a while"}
