@@ -46,6 +46,12 @@ def test_an_editor_makes_links_takes_a_poster_and_somebody_types_the_address(
 
     code = address.rsplit("/", 1)[-1]
     reader = open_context().new_page()
+    # A busy machine may need longer to read a new code than a click waits for it.
+    for _ in range(20):
+        asked = reader.context.request.head(address, max_redirects=0)
+        if "/campaigns/" in asked.headers["location"]:
+            break
+        reader.wait_for_timeout(500)
     reader.goto(f"{site.url}/go/{code[:2].upper()}-{code[2:]}")
     assert reader.url == f"{site.url}/gu/campaigns/make-a-stand/?via={code}"
 
