@@ -14,6 +14,18 @@ from campaigns.models.counts import (
 )
 from campaigns.models.devices import DeviceEstimate, Ending, SketchKey, SketchPart, Span, Window
 from campaigns.models.rehearsal import Rehearsal, RehearsedSource, RehearsedTally
+from campaigns.models.report import (
+    Annotation,
+    CampaignPlan,
+    FrozenReport,
+    GuardNote,
+    MailSchedule,
+    ManualFigure,
+    ReachToken,
+    SavedView,
+    ShareLink,
+    TokenUse,
+)
 from campaigns.models.rules import RulesUsed
 from campaigns.models.source import DIRECT, LOOK_ALIKES, UTM, Channel, Source
 
@@ -23,24 +35,34 @@ __all__ = [
     "LOOK_ALIKES",
     "OUTTAKES",
     "UTM",
+    "Annotation",
     "AnyTally",
     "CampaignPage",
+    "CampaignPlan",
     "Channel",
     "DeviceEstimate",
     "Ending",
+    "FrozenReport",
+    "GuardNote",
     "Kind",
+    "MailSchedule",
+    "ManualFigure",
     "MonthTally",
     "QuarterTally",
+    "ReachToken",
     "ReadTally",
     "Rehearsal",
     "RehearsedSource",
     "RehearsedTally",
     "RulesUsed",
+    "SavedView",
+    "ShareLink",
     "SketchKey",
     "SketchPart",
     "Source",
     "Span",
     "Tally",
     "Tap",
+    "TokenUse",
     "Window",
 ]

@@ -76,6 +76,7 @@ class Source(models.Model):
     ends = models.DateField(null=True, blank=True)  # The last day.
     created = models.DateTimeField(auto_now_add=True)
     archived = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False, editable=False)  # Its counts were made up, for show.
 
     objects = SourceQuerySet.as_manager()
 
