@@ -1,5 +1,6 @@
 """Campaigns, the sources that people reach them from, and the counts of what they did."""
 
+from campaigns.models.ads import AdCampaign, AdImport, AdMapping, AdUpload, PlatformRow
 from campaigns.models.campaign import CampaignPage
 from campaigns.models.counts import (
     ACTIONS,
@@ -35,6 +36,10 @@ __all__ = [
     "LOOK_ALIKES",
     "OUTTAKES",
     "UTM",
+    "AdCampaign",
+    "AdImport",
+    "AdMapping",
+    "AdUpload",
     "Annotation",
     "AnyTally",
     "CampaignPage",
@@ -48,6 +53,7 @@ __all__ = [
     "MailSchedule",
     "ManualFigure",
     "MonthTally",
+    "PlatformRow",
     "QuarterTally",
     "ReachToken",
     "ReadTally",
