@@ -6,8 +6,6 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 
-SLUG = {"max_length": 255, "allow_unicode": True, "blank": True}
-
 
 class Said(models.Model):
     """Something that a member of staff put into the report. Who left keeps no name here."""
@@ -77,7 +75,7 @@ class ManualFigure(Said):
     )
     first = models.DateField("from")
     last = models.DateField("to")
-    campaign = models.SlugField(**SLUG)  # Blank: all campaigns.
+    campaign = models.SlugField(max_length=255, allow_unicode=True, blank=True)  # Blank: all campaigns.
     channel = models.CharField(max_length=12, blank=True)
     language = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=500, help_text="Where it can be looked up: title, page, date.")
@@ -101,7 +99,7 @@ class Annotation(Said):
 
     first = models.DateField("from")
     last = models.DateField("to")
-    campaign = models.SlugField(**SLUG)  # Blank: all campaigns.
+    campaign = models.SlugField(max_length=255, allow_unicode=True, blank=True)  # Blank: all campaigns.
     words = models.CharField(max_length=200)
     is_demo = models.BooleanField(default=False, editable=False)
 

@@ -1,0 +1,212 @@
+"""What was asked, broken down as it was asked: our own counts and the platforms' figures, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from campaigns import period as periods
+from campaigns.models import Channel
+from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
+from campaigns.report.paid import META, Paid
+from campaigns.report.query import Dimension, Query
+from campaigns.report.shape import Column, Panel, Type, Value
+from livesafe import languages
+
+FIGURES = (*OWN, "platform_impressions", "platform_link_clicks", "spend", "currency")
+NOT_TOLD = "not told"  # What a platform's file doesn't say: its rows have no page language and no source.
+MIXED = "mixed"  # Spend in two currencies has no sum.
+OF_SOURCE = frozenset(
+    {
+        Dimension.CAMPAIGN,
+        Dimension.AUDIENCE,
+        Dimension.CHANNEL,
+        Dimension.SOURCE,
+        Dimension.CREATIVE,
+        Dimension.VENUE,
+    }
+)
+
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column(
+            "impressions",
+            "Seen on our pages",
+            definition="At least half of a campaign’s card or banner was in view of an open tab for one second.",
+        ),
+        Column("visits", "Visits", definition="A person opened the campaign’s own page."),
+        Column(
+            "clicks_gross", "Clicks, gross", definition="A link of ours was followed, by people or machines."
+        ),
+        Column(
+            "clicks_genuine", "Clicks, genuine", definition="Gross clicks less what was left out as invalid."
+        ),
+        Column(
+            "actions", "Actions", definition="A promise, a saved file, a shared page or a finished story."
+        ),
+        Column(
+            "platform_impressions",
+            "Shown by Instagram, TikTok …",
+            definition="How often the platforms say they showed an advertisement or post. Never added to ours.",
+        ),
+        Column(
+            "platform_link_clicks",
+            "Link clicks, as platforms say",
+            definition="Clicks on the link of an advertisement or post, as the platforms count them.",
+        ),
+        Column("spend", "Spend", Type.MONEY, "What the platforms say was spent, in the row’s currency."),
+        Column("currency", "Currency", Type.LABEL, "ISO 4217. “mixed”: in several, so there is no sum."),
+    )
+}
+LABELS = {
+    "period": "Period",
+    "campaign": "Campaign",
+    "audience": "Audience",
+    "channel": "Channel",
+    "source": "Link or placement",
+    "creative": "Creative",
+    "venue": "Place",
+    "language": "Page language",
+}
+DEFINITIONS = {
+    "period": "A day is a day in London; quarters and years are the UK’s financial ones.",
+    "campaign": "The slug of the campaign’s page.",
+    "audience": "For whom the campaign’s plan says it is.",
+    "channel": "Where the link or placement is.",
+    "source": "The code of the link or placement.",
+    "creative": "The creative that the link was made for.",
+    "venue": "The place that the link was made for.",
+    "language": "The language of the page, never the browser’s.",
+}
+CHANNELS = dict(Channel.choices) | {META: "Meta (Instagram and Facebook)"}
+LANGUAGES = {language.code: language.name for language in languages.ALL}
+
+Labels = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Cells:
+    own: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OWN, 0))
+    impressions: int | None = None
+    link_clicks: int | None = None
+    spend: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    def values(self, *, has_own: bool) -> list[Value]:
+        mixed = len(self.spend) > 1
+        own: list[Value] = list(self.own.values()) if has_own else [None] * len(OWN)
+        money: list[Value] = [None, MIXED] if mixed else [None, None]
+        if len(self.spend) == 1:
+            ((currency, amount),) = self.spend.items()
+            money = [amount, currency]
+        return [*own, self.impressions, self.link_clicks, *money]
+
+
+def columns(by: Sequence[Dimension]) -> tuple[Column, ...]:
+    labels = (Column(one.column, LABELS[one.column], Type.LABEL, DEFINITIONS[one.column]) for one in by)
+    return (*labels, *(COLUMNS[name] for name in FIGURES))
+
+
+def figures(ground: Ground, paid: Paid) -> Panel:
+    """One query of tallies. A label for which nothing was counted has no row; unbroken there is always one."""
+    by = ground.query.by
+    rows: dict[Labels, Cells] = defaultdict(Cells)
+    if not by:
+        rows[()] = Cells()
+    _add_own(rows, ground)
+    _add_paid(rows, ground, paid)
+    return Panel(
+        name="figures",
+        title="Reach",
+        columns=columns(by),
+        rows=tuple((*key, *rows[key].values(has_own=_has_own(by, key))) for key in sorted(rows)),
+        notes=tuple(_notes(ground.query, paid)),
+        words=words(ground),
+    )
+
+
+def words(ground: Ground) -> dict[str, dict[str, str]]:
+    return {"channel": CHANNELS, "language": LANGUAGES, "campaign": ground.campaigns}
+
+
+def _add_own(rows: dict[Labels, Cells], ground: Ground) -> None:
+    by = ground.query.by
+    fields = ["kind", "verdict"]
+    fields += ["day"] if any(one.is_time for one in by) else []
+    fields += ["source_id"] if OF_SOURCE & set(by) else []
+    fields += ["language"] if Dimension.LANGUAGE in by else []
+    for total in ground.totals(*fields):
+        if names := figures_of(
+            total["kind"], total["verdict"]
+        ):  # What no column shows makes no row of noughts.
+            cells = rows[tuple(_own_label(one, total, ground) for one in by)]
+            for name in names:
+                cells.own[name] += total["total"]
+
+
+def _own_label(dimension: Dimension, total: dict[str, Any], ground: Ground) -> str:
+    if dimension.is_time:
+        return periods.label(total["day"], dimension.value)  # type: ignore[arg-type]
+    if dimension is Dimension.LANGUAGE:
+        return str(total["language"])
+    source = ground.sources.get(total["source_id"])
+    if source is None:
+        return UNKNOWN
+    if dimension is Dimension.AUDIENCE:
+        return _audience(source.campaign, ground)
+    return label_of(source, dimension)
+
+
+def _audience(campaign: str, ground: Ground) -> str:
+    plan = ground.plans.get(campaign)
+    return plan.audience if plan else NOT_TOLD
+
+
+def _add_paid(rows: dict[Labels, Cells], ground: Ground, paid: Paid) -> None:
+    for one in paid.rows:
+        cells = rows[tuple(_paid_label(name, one, ground) for name in ground.query.by)]
+        if one.impressions is not None:
+            cells.impressions = (cells.impressions or 0) + one.impressions
+        if one.link_clicks is not None:
+            cells.link_clicks = (cells.link_clicks or 0) + one.link_clicks
+        if one.spend is not None:
+            cells.spend[one.currency] += one.spend
+
+
+def _paid_label(dimension: Dimension, row: Any, ground: Ground) -> str:
+    if dimension.is_time:
+        return spanned(row.first, row.last, dimension)
+    known: dict[Dimension, Callable[[], str]] = {
+        Dimension.CAMPAIGN: lambda: row.campaign,
+        Dimension.CHANNEL: lambda: row.channel,
+        Dimension.AUDIENCE: lambda: _audience(row.campaign, ground),
+    }
+    return known[dimension]() if dimension in known else NOT_TOLD
+
+
+def spanned(first: dt.date, last: dt.date, dimension: Dimension) -> str:
+    """The unit that days lie in; `not told` where a file has one figure for several."""
+    unit = dimension.value
+    start, end = periods.label(first, unit), periods.label(last, unit)  # type: ignore[arg-type]
+    return start if start == end else NOT_TOLD
+
+
+def _has_own(by: Sequence[Dimension], key: Labels) -> bool:
+    """Whether we could have counted anything under these labels."""
+    return NOT_TOLD not in (
+        label for one, label in zip(by, key, strict=True) if one is not Dimension.AUDIENCE
+    ) and META not in (label for one, label in zip(by, key, strict=True) if one is Dimension.CHANNEL)
+
+
+def _notes(query: Query, paid: Paid) -> Iterable[str]:
+    if query.values.keys() & {Dimension.LANGUAGE, Dimension.SOURCE}:
+        yield "The platforms’ figures are left out: their files name neither the page’s language nor our links."
+    if any(row.spend is not None and row.currency == "" for row in paid.rows):
+        yield "Some spend has no currency in its file."
+    if paid.cut:
+        days = sorted({f"{row.first} to {row.last}" for row in paid.cut})
+        yield f"Left out, since they tell of days outside this period as well: platforms’ rows of {', '.join(days)}."

@@ -1,0 +1,98 @@
+"""Our own counts for the report: tallies added up by whatever a panel needs, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet, Sum
+
+from campaigns.models import ACTIONS, CampaignPage, CampaignPlan, Kind, Source, Tally
+from campaigns.report.query import Dimension, Query
+from campaigns.verdict import Verdict
+
+OWN = ("impressions", "visits", "clicks_gross", "clicks_genuine", "actions")
+UNKNOWN = "unknown"  # A source that was taken out of the database by hand.
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the panels of one report look up: each at most one query, asked when the first panel needs it."""
+
+    query: Query
+
+    @cached_property
+    def sources(self) -> dict[int, Source]:
+        return Source.objects.in_bulk()
+
+    @cached_property
+    def plans(self) -> dict[str, CampaignPlan]:
+        return {plan.campaign: plan for plan in CampaignPlan.objects.all()}
+
+    @cached_property
+    def campaigns(self) -> dict[str, str]:
+        """Titles by slug."""
+        return dict(CampaignPage.objects.values_list("slug", "title"))
+
+    @cached_property
+    def wanted(self) -> list[int] | None:
+        """The sources that the filters keep; None where no filter is about sources."""
+        about = [
+            (name, values)
+            for name, values in self.query.only
+            if name in {Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.SOURCE}
+        ]
+        if not about:
+            return None
+        return [
+            pk
+            for pk, source in self.sources.items()
+            if all(str(label_of(source, name)) in values for name, values in about)
+        ]
+
+    def totals(self, *fields: str, query: Query | None = None) -> list[dict[str, Any]]:
+        """`total` for each combination of some of day, source_id, language, kind and verdict: one query.
+
+        `query` asks of other days than the report's; its filters are the report's all the same.
+        """
+        found = self._tallies(query or self.query).values(*fields).annotate(total=Sum("n")).order_by()
+        return cast("list[dict[str, Any]]", list(found))
+
+    def _tallies(self, query: Query) -> QuerySet[Tally]:
+        kept = Q(day__range=(query.period.first, query.period.last))
+        if self.wanted is not None:
+            kept &= Q(source_id__in=self.wanted)
+        if spoken := self.query.values.get(Dimension.LANGUAGE):
+            kept &= Q(language__in=spoken)
+        return Tally.objects.filter(kept)
+
+
+def label_of(source: Source, dimension: Dimension) -> str:
+    return str(getattr(source, "code" if dimension is Dimension.SOURCE else dimension.value))
+
+
+def figures_of(kind: str, verdict: str) -> Sequence[str]:
+    """The figures that a tally of this kind and verdict is part of."""
+    is_genuine = verdict == Verdict.GENUINE
+    match kind:
+        case Kind.CLICK:
+            return ("clicks_gross", "clicks_genuine") if is_genuine else ("clicks_gross",)
+        case Kind.IMPRESSION if is_genuine:
+            return ("impressions",)
+        case Kind.VISIT if is_genuine:
+            return ("visits",)
+        case _ if is_genuine and kind in ACTIONS:
+            return ("actions",)
+        case _:
+            return ()
+
+
+def whole(totals: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """The five figures of totals by kind and verdict."""
+    figures = dict.fromkeys(OWN, 0)
+    for total in totals:
+        for figure in figures_of(total["kind"], total["verdict"]):
+            figures[figure] += total["total"]
+    return figures
