@@ -168,14 +168,14 @@ class PlatformRow(models.Model):
 
     impressions = models.BigIntegerField(null=True, blank=True)
     reach = models.BigIntegerField(null=True, blank=True)
-    frequency = models.DecimalField(max_digits=14, decimal_places=6, null=True, blank=True)
+    frequency = models.DecimalField(max_digits=15, decimal_places=6, null=True, blank=True)
     link_clicks = models.BigIntegerField(null=True, blank=True)
     link_clicks_from = models.TextField(blank=True)
     clicks_all = models.BigIntegerField(null=True, blank=True)
     landing_page_views = models.BigIntegerField(null=True, blank=True)
     video_views = models.BigIntegerField(null=True, blank=True)
     video_views_from = models.TextField(blank=True)
-    spend = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    spend = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     masked = models.JSONField(default=list, blank=True)  # [[figure, below which it is], …]
     raw = models.JSONField(default=list, blank=True)  # [[column, cell], …] of what has no place above.
