@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from campaigns.period import today
+
 
 class Said(models.Model):
     """Something that a member of staff put into the report. Who left keeps no name here."""
@@ -170,9 +172,14 @@ class Door(Said):
 
     class Meta:
         abstract = True
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked is None and today() <= self.expires
 
 
 class ReachToken(Door):
@@ -190,6 +197,9 @@ class TokenUse(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     asked = models.CharField(max_length=1000)
     status = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.status}"
@@ -217,7 +227,13 @@ class MailSchedule(Said):
     recipients = models.TextField(help_text="One e-mail address a line.")
     is_active = models.BooleanField("send it", default=True)
     sent_for = models.CharField(max_length=20, blank=True, editable=False)  # The last period that went out.
+    sent_to = models.JSONField(default=dict, editable=False)  # The last period that each address was sent.
     failed = models.TextField(blank=True, editable=False)  # Why the last try did not.
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # That failed, of this period.
+    next_try = models.DateTimeField(null=True, editable=False)  # Until then it is somebody's, or waits.
+
+    class Meta:
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
