@@ -62,6 +62,8 @@ class Ground:
 
     def _tallies(self, query: Query) -> QuerySet[Tally]:
         kept = Q(day__range=(query.period.first, query.period.last))
+        if self.query.since:
+            kept &= Q(day__gte=self.query.since)
         if self.wanted is not None:
             kept &= Q(source_id__in=self.wanted)
         if spoken := self.query.values.get(Dimension.LANGUAGE):

@@ -64,6 +64,7 @@ class Query:
     by: tuple[Dimension, ...] = ()
     only: tuple[tuple[Dimension, tuple[str, ...]], ...] = ()
     audience: Audience = Audience.VRN
+    since: dt.date | None = None  # Who asks sees no day before it: not even in a comparison.
 
     @classmethod
     def parse(cls, asked: Mapping[str, Sequence[str]], *, audience: Audience | None = None) -> Query:
@@ -103,6 +104,10 @@ class Query:
     def during(self, period: Period) -> Query:
         """The same question of other days."""
         return replace(self, period=period)
+
+    def sees(self, period: Period) -> bool:
+        """Whether who asks may see these days. Where not, a comparison with them is empty, never a nought."""
+        return self.since is None or self.since <= period.first
 
     def broken_down(self, *by: Dimension) -> Query:
         return replace(self, by=by)
