@@ -137,7 +137,12 @@ class BasePage(TranslatedPage):
         return response
 
     def asks_for_analytics(self, request: HttpRequest) -> bool:
-        return not getattr(request, "is_dummy", False) and analytics.may_ask(self)
+        return not getattr(request, "is_dummy", False) and self._may_ask_for_analytics
+
+    @cached_property
+    def _may_ask_for_analytics(self) -> bool:
+        """Asked by the page's answer and by its template, and of the database once."""
+        return analytics.may_ask(self)
 
     def keeping(self, response: HttpResponse) -> HttpResponse:
         """Say on an answer who may keep it, and for how long."""
