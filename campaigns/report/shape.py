@@ -37,6 +37,15 @@ class Column:
     # Whether the whole is the sum of its parts. Devices, ratios and what platforms call reach are not.
     is_additive: bool = True
 
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "heading": self.heading,
+            "type": self.type.value,
+            "definition": self.definition,
+            "additive": self.is_additive,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -60,6 +69,11 @@ class Panel:
         names = [column.name for column in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows]
 
+    def said(self, value: Value, column: Column) -> str:
+        """A value as page and paper have it: words in place of labels, figures as `shown` gives them."""
+        words = (self.words or {}).get(column.name, {})
+        return words.get(value, value) if isinstance(value, str) else shown(value, column)
+
     def as_data(self) -> dict[str, Any]:
         return {
             "name": self.name,
@@ -67,7 +81,19 @@ class Panel:
             "columns": [column.name for column in self.columns],
             "rows": [[plain(value) for value in row] for row in self.rows],
             "notes": list(self.notes),
+            "empty": self.empty,
+            "dictionary": [column.as_data() for column in self.columns],
+            "words": self._words_used(),
         }
+
+    def _words_used(self) -> dict[str, dict[str, str]]:
+        """The words of labels that stand in a row, and of no others: a title may be nobody else's to know."""
+        used = {column.name: set(self.column(column.name)) for column in self.columns}
+        kept = {
+            name: {label: said for label, said in words.items() if label in used.get(name, ())}
+            for name, words in (self.words or {}).items()
+        }
+        return {name: words for name, words in kept.items() if words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +174,8 @@ class Report:
 
 
 def plain(value: Value) -> int | str | None:
-    return str(value) if isinstance(value, Decimal) else value
+    """A value as CSV and JSON carry it: a Decimal by all its digits, never as 1E+3."""
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def shown(value: Value, column: Column) -> str:
