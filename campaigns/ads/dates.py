@@ -28,6 +28,7 @@ _PROSE = (
     *(pattern.replace("(?:", "(").replace("(", "(?:") for pattern in (DAY_FIRST, MONTH_FIRST)),
 )
 ANY = re.compile("|".join(rf"(?<![\w/-]){pattern}(?![\w/-])" for pattern in _PROSE), re.IGNORECASE)
+TWO_DAYS = "can be two days"
 NO_DAY = frozenset({"", "-", "--", "—", "n/a", "lifetime", "ongoing", "all", "all time", "total"})
 
 
@@ -58,9 +59,7 @@ def day(text: str, order: Order | None = None) -> dt.date | None:
 def _slashed(text: str, found: re.Match[str], order: Order | None) -> dt.date:
     one, other, year = found[1], found[3], found[4]
     if order is None and int(one) != int(other):
-        words = (
-            f"“{text}” can be two days, and nothing in the file settles which. Export dates as 2026-12-31."
-        )
+        words = f"“{text}” {TWO_DAYS}, and nothing in the file settles which. Export dates as 2026-12-31."
         raise AmbiguousError(words)
     return _date(text, year, other, one) if order == "dmy" else _date(text, year, one, other)
 

@@ -24,6 +24,7 @@ FOREIGN = (
     "impressões", "impressioni", "weergaven", "wyświetlenia", "キャンペーン", "インプレッション", "캠페인", "노출",
     "广告系列", "展示次数",
 )  # fmt: skip
+IN_A_MAPPING = "in a mapping what"
 ENGLISH = "Set the platform's language to English (UK) and export it again."
 
 
@@ -72,7 +73,7 @@ def _missing(tables: Sequence[Table], layout: Layout | None) -> str:
         return f"None of the first {WITHIN} rows has the columns that the mapping names."
     return (
         f"None of the first {WITHIN} rows names columns that we know. If they are not in English: "
-        f"{ENGLISH} If it is another platform's: say in a mapping what its columns mean."
+        f"{ENGLISH} If it is another platform's: say {IN_A_MAPPING} its columns mean."
     )
 
 
@@ -86,7 +87,7 @@ def platform(names: frozenset[str]) -> Layout:
         labels = " and ".join(sorted({layout.platform.label for layout in found}))
         words = f"The columns are those of {labels} at once. Send the file as the platform gave it."
     else:
-        words = "The columns don't show which platform this comes from. Say in a mapping what they mean."
+        words = f"The columns don't show which platform this comes from. Say {IN_A_MAPPING} they mean."
     raise RefusedError([Reason(None, words)])
 
 

@@ -15,6 +15,7 @@ from campaigns.period import Period
 
 Read = TypeVar("Read")
 
+WHICH_CURRENCY = "State which when you import it."
 NO_CURRENCY = "The file doesn't say in which currency its spend is. State the currency when you import it."
 
 
@@ -114,5 +115,5 @@ def _currency(line: Line, money: numbers.Money, asked: str) -> str:
     if shared and code and code not in shared:
         raise ValueError(f"“{money.sign}” is not the sign of {code}.")
     if shared and not code:
-        raise ValueError(f"“{money.sign}” is the sign of several currencies. State which when you import it.")
+        raise ValueError(f"“{money.sign}” is the sign of several currencies. {WHICH_CURRENCY}")
     return code

@@ -159,6 +159,7 @@ class PlatformRow(models.Model):
     creative_id = models.TextField(blank=True)
     creative_name = models.TextField(blank=True)
     breakdown = models.JSONField(default=list, blank=True)  # [[dimension, value], …], sorted.
+    channel = models.CharField(max_length=12)  # One of ours, as the row's own columns say it, or "meta".
     grain = models.CharField(
         max_length=300
     )  # "campaign", "ad/age/gender": rows of two grains are never added.

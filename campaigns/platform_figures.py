@@ -1,0 +1,169 @@
+"""What the ad platforms say of our campaigns, ready to be added up: no person's click stands in it twice.
+
+A platform tells of the same people at several grains (the whole, by age, by area). Of one campaign one grain is taken;
+the others are kept for who looks them up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from campaigns.ads.shape import Platform
+from campaigns.grains import PlatformFigures, one_grain
+from campaigns.imports.stored import META, current
+from campaigns.models import AdImport, Channel, PlatformRow
+from campaigns.period import LONDON, Period
+
+META_LABEL = "Meta (Instagram and Facebook)"
+FIELDS = (
+    "pk", "platform", "channel", "kind", "account", "campaign_id", "campaign_name", "grain", "breakdown", "first",
+    "last", "impressions", "reach", "link_clicks", "clicks_all", "landing_page_views", "video_views", "spend",
+    "currency", "masked",
+)  # fmt: skip
+
+
+def channel_label(channel: str) -> str:
+    return META_LABEL if channel == META else str(Channel(channel).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the platforms tell of a period. Only `rows` may be added up."""
+
+    rows: tuple[PlatformFigures, ...] = ()
+    cut: tuple[PlatformFigures, ...] = ()  # They reach beyond the period, so no part of them can be told.
+    unmapped: tuple[PlatformFigures, ...] = ()  # Nobody has said which of our campaigns they are about.
+    aside: tuple[PlatformFigures, ...] = ()  # By age, area or hour: people whom `rows` counts already.
+
+
+def rows(first: dt.date, last: dt.date) -> QuerySet[PlatformRow]:
+    """Current rows of ours that lie wholly in a period, of every grain: to be looked up, not to be added up."""
+    return current().filter(ad_campaign__is_ours=True, first__gte=first, last__lte=last)
+
+
+def told(period: Period) -> Told:
+    """Everything the platforms tell of a period, from one query."""
+    touching = current().filter(ad_campaign__is_ours=True, first__lte=period.last, last__gte=period.first)
+    told, aside = one_grain([_figures(values) for values in _values(touching)], period)
+    return Told(
+        rows=tuple(row for row in told if row.campaign and row.is_in(period)),
+        cut=tuple(row for row in told if row.campaign and not row.is_in(period)),
+        unmapped=tuple(row for row in told if not row.campaign),
+        aside=tuple(aside),
+    )
+
+
+def _values(found: QuerySet[PlatformRow]) -> Iterator[dict[str, Any]]:
+    return (
+        found.order_by("first", "pk")
+        .values(
+            *FIELDS,
+            "ad_campaign_id",
+            slug=F("ad_campaign__campaign"),
+            called=F("ad_campaign__name"),
+            import_id=F("brought_by_id"),
+            is_demo=F("brought_by__is_demo"),
+        )
+        .iterator()
+    )
+
+
+def _figures(values: dict[str, Any]) -> PlatformFigures:
+    return PlatformFigures(
+        row_id=values.pop("pk"),
+        campaign=values.pop("slug"),
+        name=values.pop("called") or values["campaign_name"],
+        platform_id=values.pop("campaign_id"),
+        breakdown=tuple((dimension, value) for dimension, value in values.pop("breakdown")),
+        masked=tuple((figure, limit) for figure, limit in values.pop("masked")),
+        **{name: value for name, value in values.items() if name != "campaign_name"},
+    )
+
+
+# What a sum can't give ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformReach:
+    """Accounts that a platform says it reached with one campaign. A platform estimates it, and it can't be added."""
+
+    campaign: str
+    platform: str
+    kind: str
+    first: dt.date
+    last: dt.date
+    reach: int
+    import_id: int
+
+
+def reach(told: Told) -> list[PlatformReach]:
+    """The platforms' own reach, where one figure tells the whole of what is asked: a single row, or the total of a file
+    that has these rows and no others."""
+    groups: dict[tuple[str, str, str], list[PlatformFigures]] = defaultdict(list)
+    for row in told.rows:
+        groups[row.campaign, row.platform, row.kind].append(row)
+    files = _files(groups.values())
+    found = []
+    for (campaign, platform, kind), group in sorted(groups.items()):
+        whole = (
+            group[0].reach if len(group) == 1 and group[0].grain == "campaign" else files.get(_file(group))
+        )
+        if whole is not None:
+            first, last = min(row.first for row in group), max(row.last for row in group)
+            found.append(PlatformReach(campaign, platform, kind, first, last, whole, group[0].import_id))
+    return found
+
+
+Rows = frozenset[int]
+
+
+def _file(group: Iterable[PlatformFigures]) -> Rows:
+    return frozenset(row.row_id for row in group)
+
+
+def _files(groups: Iterable[Sequence[PlatformFigures]]) -> dict[Rows, int]:
+    """The reach in the total of each file whose rows are those of one group."""
+    single = {group[0].import_id for group in groups if len({row.import_id for row in group}) == 1}
+    totals = {
+        imported.pk: reach[0]
+        for imported in AdImport.objects.filter(pk__in=single, changed=0, gone=0, same=0).only("totals")
+        if len(reach := [total["reach"] for total in imported.totals if total["reach"] is not None]) == 1
+    }
+    brought: dict[int, set[int]] = defaultdict(set)
+    for pk, number in PlatformRow.objects.filter(brought_by__in=totals).values_list("pk", "brought_by_id"):
+        brought[number].add(pk)
+    return {frozenset(rows): totals[number] for number, rows in brought.items()}
+
+
+# Up to when ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Up to which day a platform's figures are complete. Later days are provisional, or not there yet."""
+
+    platform: Platform
+    until: dt.date
+    exported: dt.date | None  # When the platform made the file that goes furthest, if it says so.
+    import_id: int
+
+
+def watermarks() -> dict[Platform, Watermark]:
+    """The last whole day of each platform: the day on which a file was made was not over yet."""
+    found: dict[Platform, Watermark] = {}
+    for imported in AdImport.objects.filter(state=AdImport.State.DONE).order_by("pk"):
+        ends = imported.covers_last or imported.last
+        if ends is None:
+            continue
+        made = imported.exported or imported.at.astimezone(LONDON).date()
+        until = min(ends, made - dt.timedelta(days=1))
+        platform = Platform(imported.platform)
+        if platform not in found or found[platform].until < until:
+            found[platform] = Watermark(platform, until, imported.exported, imported.pk)
+    return found
