@@ -32,9 +32,15 @@ class Ground:
         return {plan.campaign: plan for plan in CampaignPlan.objects.all()}
 
     @cached_property
+    def pages(self) -> dict[str, CampaignPage]:
+        """By slug, with what says when each campaign runs; without their words."""
+        names = ("slug", "title", "translation_key", "starts", "ends", "first_published_at")
+        return {page.slug: page for page in CampaignPage.objects.only(*names)}
+
+    @cached_property
     def campaigns(self) -> dict[str, str]:
         """Titles by slug."""
-        return dict(CampaignPage.objects.values_list("slug", "title"))
+        return {slug: page.title for slug, page in self.pages.items()}
 
     @cached_property
     def wanted(self) -> list[int] | None:

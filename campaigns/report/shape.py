@@ -36,6 +36,8 @@ class Column:
     definition: str = ""
     # Whether the whole is the sum of its parts. Devices, ratios and what platforms call reach are not.
     is_additive: bool = True
+    # The columns that its value is made of, in the same row: who knows all but one of them knows that one too.
+    of: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -187,7 +189,7 @@ def shown(value: Value, column: Column) -> str:
             return str(value)
         case int():
             return f"{value:,}"
-        case Decimal() if column.type is Type.MONEY:
+        case Decimal() if column.type in {Type.MONEY, Type.COUNT}:  # Among counts, a row that has a currency.
             return f"{value:,.2f}"
         case _:
             return f"{value.normalize():,f}"
