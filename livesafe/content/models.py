@@ -12,11 +12,20 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from livesafe.content import directory
 from livesafe.content.images import SafeImage, SafeRendition
 from livesafe.content.page import BasePage
-from livesafe.content.records import Reminder, Tick, Withdrawn
+from livesafe.content.records import ContentVersion, Reminder, Tick, Withdrawn
 from livesafe.content.support import SupportService
 
 # Models that Django finds through this module, and the page that others derive from.
-__all__ = ["BasePage", "Reminder", "SafeImage", "SafeRendition", "SupportService", "Tick", "Withdrawn"]
+__all__ = [
+    "BasePage",
+    "ContentVersion",
+    "Reminder",
+    "SafeImage",
+    "SafeRendition",
+    "SupportService",
+    "Tick",
+    "Withdrawn",
+]
 
 
 class HomePage(BasePage):

@@ -1,4 +1,4 @@
-"""What the site notes down for itself: where pages were, when the clock ran, which reminders were sent."""
+"""What the site notes down for itself: where pages were, what is new, when the clock ran, which reminders were sent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ class Withdrawn(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class ContentVersion(models.Model):
+    """One row that moves with everything that readers see; livesafe/version.py moves and reads it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    retracted = models.PositiveBigIntegerField(
+        default=0, help_text="The number at which something was last taken back: nothing older may be shown."
+    )
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Tick(models.Model):
