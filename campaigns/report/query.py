@@ -50,6 +50,7 @@ class Dimension(StrEnum):
 
 FILTERS = (Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.LANGUAGE, Dimension.SOURCE)
 USUAL = "this-quarter"
+LONGEST = 255  # Letters of a name.
 _KNOWN = {
     Dimension.CHANNEL: frozenset(Channel.values),
     Dimension.LANGUAGE: languages.CODES,
@@ -177,6 +178,8 @@ def _checked(name: Dimension, values: list[str]) -> tuple[str, ...]:
     known = _KNOWN.get(name)
     if known and (strange := [value for value in values if value not in known]):
         raise ValueError(f"“{strange[0][:40]}” is no {name.value}. Say one of {', '.join(sorted(known))}.")
+    if any(len(value) > LONGEST or not value.isprintable() for value in values):
+        raise ValueError(f"That is no {name.value}: it is too long, or has characters that no name has.")
     return tuple(values)
 
 
