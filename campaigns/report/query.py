@@ -51,6 +51,7 @@ class Dimension(StrEnum):
 FILTERS = (Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.LANGUAGE, Dimension.SOURCE)
 USUAL = "this-quarter"
 LONGEST = 255  # Letters of a name.
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 _KNOWN = {
     Dimension.CHANNEL: frozenset(Channel.values),
     Dimension.LANGUAGE: languages.CODES,
@@ -75,7 +76,7 @@ class Query:
         it doesn't know are left to others. Raises ValueError in words for people.
         """
         return cls(
-            period=_period(asked),
+            period=_bounded(_period(asked)),
             by=tuple(parse_dimensions(_values(asked, "by"))),
             only=tuple(
                 (name, _checked(name, values)) for name in FILTERS if (values := _values(asked, name.value))
@@ -157,6 +158,13 @@ def _period(asked: Mapping[str, Sequence[str]]) -> Period:
     if not (first and last):
         raise ValueError("Say both the first day and the last.")
     return Period(_day(first), _day(last))
+
+
+def _bounded(period: Period) -> Period:
+    """A typing error of a thousand years has no year before it to compare with."""
+    if period.first < EARLIEST or period.last > LATEST:
+        raise ValueError(f"The report knows days from {EARLIEST} to {LATEST}.")
+    return period
 
 
 def _day(text: str) -> dt.date:
