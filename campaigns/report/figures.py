@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from campaigns import period as periods
 from campaigns.models import Channel
 from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
-from campaigns.report.paid import META, Paid
-from campaigns.report.query import Dimension, Query
+from campaigns.report.paid import META, Paid, PlatformFigures, notes
+from campaigns.report.query import Dimension
 from campaigns.report.shape import Column, Panel, Type, Value
 from livesafe import languages
 
@@ -124,7 +124,7 @@ def figures(ground: Ground, paid: Paid) -> Panel:
         title="Reach",
         columns=columns(by),
         rows=tuple((*key, *rows[key].values(has_own=_has_own(by, key))) for key in sorted(rows)),
-        notes=tuple(_notes(ground.query, paid)),
+        notes=tuple(notes(ground.query, paid)),
         words=words(ground),
     )
 
@@ -177,7 +177,7 @@ def _add_paid(rows: dict[Labels, Cells], ground: Ground, paid: Paid) -> None:
             cells.spend[one.currency] += one.spend
 
 
-def _paid_label(dimension: Dimension, row: Any, ground: Ground) -> str:
+def _paid_label(dimension: Dimension, row: PlatformFigures, ground: Ground) -> str:
     if dimension.is_time:
         return spanned(row.first, row.last, dimension)
     known: dict[Dimension, Callable[[], str]] = {
@@ -200,13 +200,3 @@ def _has_own(by: Sequence[Dimension], key: Labels) -> bool:
     return NOT_TOLD not in (
         label for one, label in zip(by, key, strict=True) if one is not Dimension.AUDIENCE
     ) and META not in (label for one, label in zip(by, key, strict=True) if one is Dimension.CHANNEL)
-
-
-def _notes(query: Query, paid: Paid) -> Iterable[str]:
-    if query.values.keys() & {Dimension.LANGUAGE, Dimension.SOURCE}:
-        yield "The platforms’ figures are left out: their files name neither the page’s language nor our links."
-    if any(row.spend is not None and row.currency == "" for row in paid.rows):
-        yield "Some spend has no currency in its file."
-    if paid.cut:
-        days = sorted({f"{row.first} to {row.last}" for row in paid.cut})
-        yield f"Left out, since they tell of days outside this period as well: platforms’ rows of {', '.join(days)}."
