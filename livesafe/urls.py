@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("leave", views.leave, name="leave"),
     path("review/<str:secret>/", reviewing.review, name="review"),
+    path("", include("campaigns.report.access.urls")),
     path("analytics.js", analytics.script, name="analytics"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

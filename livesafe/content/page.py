@@ -40,6 +40,8 @@ RESERVED = languages.CODES | {
     "dont-count",
     "review",
     "reads-wrong",
+    "api",
+    "shared",
 }
 KEEP = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400"
 
