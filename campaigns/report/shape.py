@@ -46,6 +46,7 @@ class Column:
             "type": self.type.value,
             "definition": self.definition,
             "additive": self.is_additive,
+            "of": list(self.of),
         }
 
 
