@@ -168,7 +168,7 @@ def _audience(campaign: str, ground: Ground) -> str:
 
 def _add_paid(rows: dict[Labels, Cells], ground: Ground, paid: Paid) -> None:
     for one in paid.rows:
-        cells = rows[tuple(_paid_label(name, one, ground) for name in ground.query.by)]
+        cells = rows[tuple(paid_label(name, one, ground) for name in ground.query.by)]
         if one.impressions is not None:
             cells.impressions = (cells.impressions or 0) + one.impressions
         if one.link_clicks is not None:
@@ -177,7 +177,7 @@ def _add_paid(rows: dict[Labels, Cells], ground: Ground, paid: Paid) -> None:
             cells.spend[one.currency] += one.spend
 
 
-def _paid_label(dimension: Dimension, row: PlatformFigures, ground: Ground) -> str:
+def paid_label(dimension: Dimension, row: PlatformFigures, ground: Ground) -> str:
     if dimension.is_time:
         return spanned(row.first, row.last, dimension)
     known: dict[Dimension, Callable[[], str]] = {
