@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from campaigns.ads import sniff
-from campaigns.ads.shape import Reason, RefusedError
+from campaigns.ads.shape import RefusedError
 from campaigns.imports.take import TakenOverError, take
 from campaigns.imports.understand import Stated, understand
 from campaigns.models import AdImport, AdUpload
@@ -133,20 +133,26 @@ def _refuse(imported: AdImport, refused: RefusedError) -> None:
         AdUpload.objects.filter(of=imported).delete()
 
 
-def import_now(imported: AdImport, chosen: Mapping[str, str], *, is_demo: bool = False) -> AdImport:
-    """Import a file that was handed in, here and now. Raises RefusedError, and then nothing of it is kept."""
-    waiting = AdImport.objects.filter(pk=imported.pk, state=State.PREVIEWED)
-    waiting.update(state=State.WAITING, chosen=dict(chosen), is_demo=is_demo)
-    claimed = _claim(imported.pk)
-    if claimed is None:
-        raise RefusedError([Reason(None, "Somebody else imports or has thrown away this file.")])
+def import_now(
+    name: str,
+    content: bytes,
+    *,
+    by: User | None = None,
+    stated: Stated | None = None,
+    chosen: Mapping[str, str] | None = None,
+    is_demo: bool = False,
+) -> AdImport:
+    """Import a file here and now, without the worker. Raises RefusedError, and then nothing of it is kept."""
+    imported = hand_in(name, content, by, stated)
+    waiting = AdImport.objects.filter(pk=imported.pk)
+    waiting.update(state=State.RUNNING, run=imported.run, chosen=dict(chosen or {}), is_demo=is_demo)
+    imported.refresh_from_db()
     try:
-        run(claimed)
+        run(imported)
     except Exception:
-        AdImport.objects.filter(pk=imported.pk).delete()
+        waiting.delete()
         raise
-    claimed.refresh_from_db()
-    return claimed
+    return imported
 
 
 def throw_away(imported: AdImport) -> bool:
