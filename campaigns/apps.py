@@ -12,9 +12,12 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from campaigns import keep, known, links, readership
+        from campaigns.models import Source
+        from livesafe.content import changes
         from livesafe.translations import readership as desk
 
         desk.register(readership.reads)
+        changes.also(Source)  # The code that a card counts by.
         page_published.connect(links.published)
         post_page_move.connect(links.moved)
         page_slug_changed.connect(links.moved)

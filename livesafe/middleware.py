@@ -165,6 +165,27 @@ def is_page(target: str) -> bool:
     return target.split("/", 2)[1] not in RESERVED
 
 
+def tag_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def pack(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
+
+
+def deliver(request: HttpRequest, response: HttpResponse, tag: str, packed: bytes | None) -> HttpResponse:
+    """Send the packed content where there is one, under a strong tag of its own, or word that the visitor has it."""
+    if packed is not None:
+        response.content = packed
+        response.headers["Content-Encoding"] = "gzip"
+        tag += "-gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    if "no-store" in response.headers.get("Cache-Control", ""):
+        return response
+    response.headers["ETag"] = f'"{tag}"'
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
 class CompressMiddleware:
     """Compresses what people read, with a strong ETag for each encoding. Pages of staff hold secrets: left alone."""
 
@@ -182,13 +203,6 @@ class CompressMiddleware:
             or response.has_header("Content-Encoding")
         ):
             return response
-        tag = hashlib.sha256(response.content).hexdigest()[:24]
-        if takes_gzip(request) and len(response.content) > 400:
-            response.content = gzip.compress(response.content, 6, mtime=0)
-            response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(response.content))
-            tag += "-gzip"
-        if "no-store" in response.headers.get("Cache-Control", ""):
-            return response
-        response.headers["ETag"] = f'"{tag}"'
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+        content = response.content
+        packed = pack(content) if takes_gzip(request) and len(content) > 400 else None
+        return deliver(request, response, tag_of(content), packed)

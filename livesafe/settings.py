@@ -199,8 +199,9 @@ if not TALLIES_SEPARATE:
 MIDDLEWARE = [
     "livesafe.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "livesafe.middleware.PathLanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "livesafe.store.StoreMiddleware",  # What follows is for what is rendered.
+    "livesafe.middleware.PathLanguageMiddleware",
     "livesafe.middleware.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -415,8 +416,11 @@ CHORES = [
     "livesafe.content.clock.publish_scheduled",
     "livesafe.content.clock.remind_of_checks",
     "livesafe.content.clock.purge",
+    "livesafe.pages.purge",
     "campaigns.keys.retire",
     "campaigns.sketches.merge_parts",
+    "campaigns.imports.jobs.revive",
+    "campaigns.imports.jobs.purge",
     "livesafe.translations.desk.files.purge",
     "livesafe.translations.invitations.tidy",
     "livesafe.translations.jobs.revive",

@@ -14,7 +14,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -48,13 +48,21 @@ def was_withdrawn(path: str) -> bool:
         return False
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def failed(request: HttpRequest, *, status: int = 500) -> HttpResponse:
     """500, without the database: whatever broke, a way to help remains."""
     language = languages.get(get_language() or languages.SOURCE.code)
     return HttpResponse(
         render_to_string("500.html", {"language": language, "site_name": settings.WAGTAIL_SITE_NAME}),
-        status=500,
+        status=status,
     )
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the page may be there, and the database is not."""
+    with translation.override(languages.of_path(request.path_info).code):
+        response = failed(request, status=503)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 @require_safe

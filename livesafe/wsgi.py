@@ -11,9 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livesafe.settings")
 site = get_wsgi_application()
 
 from campaigns import door, known, sketches  # noqa: E402 - Their models need the apps.
+from livesafe import store  # noqa: E402
 
 known.memory.get(patience=5)  # So that the first click after a restart leads where it should.
 sketches.start()
+store.start(site.get_response)
 gc.freeze()  # All of the above stays: looking through it again and again made every hundredth act wait.
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from campaigns import known, tally
 from campaigns.writer import Writer
-from livesafe import languages
+from livesafe import languages, pages, version
 from livesafe.content.demo.load import load
 from livesafe.translations import interface
 
@@ -51,10 +51,34 @@ def english() -> Iterator[None]:
         yield
 
 
+class Shelf:
+    """One that is cleared with its test."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        self.files[name] = data
+
+    def drop(self, name: str) -> None:
+        self.files.pop(name, None)
+
+    def purge(self) -> None:
+        self.files.clear()
+
+
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
+def empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     interface.ask_again(languages.CODES)
+    # Pages are kept as they are for readers, so that a change which does not move the version fails its test.
+    monkeypatch.setattr(pages, "memory", pages.Pages(Shelf()))
+    monkeypatch.setattr(version, "watch", version.Watch())
+    monkeypatch.setattr(version, "in_background", lambda work: work())
+    monkeypatch.setattr(version, "when_committed", lambda move: move())
 
 
 class Inline(Writer):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from livesafe import languages
+from livesafe import languages, version
 from livesafe.content.models import BasePage
 from livesafe.translations.models import Standing
 
@@ -65,7 +65,7 @@ def english_only(code: str) -> frozenset[str]:
     """The paths of live pages of which a language has nothing. Remembered for half a minute; empty without a database."""
     if code == languages.SOURCE.code:
         return frozenset()
-    key = f"english-only-{code}"
+    key = f"english-only-{version.watch.known.number}-{code}"
     found: frozenset[str] | None = cache.get(key)
     if found is None:
         try:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, trans_real
 
-from livesafe import languages
+from livesafe import languages, version
 from livesafe.languages import SOURCE, Language
 from livesafe.translations.models import PastText, Translation
 from livesafe.translations.segments import Policy, Segment
@@ -30,7 +30,7 @@ ORIGIN = "Machine draft in the interface's catalogue, not reviewed by a person"
 ASKED_AGAIN = 1.0  # Seconds in which a process may not yet see an approval, or that a word is unsafe.
 
 _sources: list[tuple[Policy, Iterable[str]]] = []
-_asked: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
+_asked: dict[str, tuple[float, int, dict[str, tuple[str, str]]]] = {}
 _own: dict[tuple[str, str], str | None] = {}  # What the catalogues themselves say.
 
 
@@ -90,12 +90,13 @@ def safe_word(word: str) -> SafeString:
 
 def shown(code: str) -> dict[str, tuple[str, str]]:
     """What readers of a language get for each word that the memory knows, and its state, by source hash."""
-    asked_at, found = _asked.get(code, (float("-inf"), {}))
-    if time.monotonic() - asked_at > ASKED_AGAIN:
+    now = version.watch.known.number  # Before the words: a page that is kept under it must hold them all.
+    asked_at, asked_for, found = _asked.get(code, (float("-inf"), now, {}))
+    if time.monotonic() - asked_at > ASKED_AGAIN or asked_for != now:
         with suppress(DatabaseError):  # Away: what was known last is better than nothing.
             found = _shown(languages.get(code))
         _say(code, found)
-        _asked[code] = (time.monotonic(), found)
+        _asked[code] = (time.monotonic(), now, found)
     return found
 
 

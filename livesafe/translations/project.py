@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from django.db import transaction
 from django.db.models import Q
 
-from livesafe import languages
+from livesafe import languages, version
 from livesafe.languages import Language
 from livesafe.translations import interface, segments, told
 from livesafe.translations.columns import Translated
@@ -27,7 +27,10 @@ COUNTED = tuple(
 
 
 def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languages.TARGETS) -> None:
-    """Rebuild an object's columns of the languages given, from the live row's English and the memory."""
+    """Rebuild an object's columns of the languages given, from the live row's English and the memory.
+
+    Whatever changes a translation for readers ends here, so this moves the content version.
+    """
     targets = tuple(targets)
     if isinstance(obj, SafetyWords):
         _project_words(obj, targets)
@@ -46,6 +49,7 @@ def project(obj: Translated | SafetyWords, targets: Iterable[Language] = languag
         keep(standings)
         _note(live.object_key, found)
         _forget_reports(live, found, targets)
+        version.move()
 
 
 @transaction.atomic
@@ -55,6 +59,7 @@ def _project_words(words: SafetyWords, targets: tuple[Language, ...]) -> None:
     keep([Memory(words, language, found).standing(found) for language in targets])
     _note(words.object_key, found)
     interface.forget(targets)
+    version.move()
 
 
 def keep(standings: list[Standing]) -> None:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from livesafe import version
 from livesafe.languages import Language
 from livesafe.translations import checks, objects, stored
 from livesafe.translations.columns import Translated
@@ -111,6 +112,7 @@ def send_back(place: Place, by: By, reason: str) -> Translation:
     stored.unapprove(row)
     row.save()
     comment(place, by, reason, why=Why.SENT_BACK)
+    version.move(retract=True)
     show(place.obj, place.language, sharing=[row.source_hash])
     return row
 
@@ -139,6 +141,7 @@ def mark_unsafe(place: Place, by: By, reason: str) -> Translation:
         approved_text="", approved_by=None, approved_as="", approved_at=None
     )
     comment(place, by, reason, why=Why.UNSAFE)
+    version.move(retract=True)
     show(place.obj, place.language, sharing=[row.source_hash])
     return row
 
@@ -243,6 +246,7 @@ def _set_released(place: Place, row: Translation, *, released: bool) -> Translat
     row.released = released
     if not released:
         row.approved_text = ""
+        version.move(retract=True)
     row.save()
     show(place.obj, place.language, sharing=[row.source_hash])
     return row
