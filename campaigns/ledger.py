@@ -6,18 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import Error, connections, transaction
 
-from campaigns import rules
+from campaigns import months, rules
+from campaigns.models import AnyTally, ReadTally, Tally
 from campaigns.router import ALIAS
 
-if TYPE_CHECKING:
-    from campaigns.models import AnyTally
-
 # A row is named by its table's model and what the row is unique by.
-Row = tuple[type["AnyTally"], tuple[Any, ...]]
+Row = tuple[type[AnyTally], tuple[Any, ...]]
 Totals = dict[Row, int]
 
 
@@ -50,6 +48,8 @@ def commit(totals: Totals) -> None:
     is_sent = False
     try:
         with transaction.atomic(using=ALIAS, durable=True), connection.cursor() as cursor:
+            if late := months.over(_days(totals, Tally)):
+                months.touch(late)
             # Every writer takes tables and rows in one order, so that no two wait for each other.
             for model, rows in groupby(sorted(totals, key=_place), key=lambda row: row[0]):
                 cursor.executemany(_upsert(model), [_values(row, totals[row]) for row in rows])
@@ -62,13 +62,13 @@ def commit(totals: Totals) -> None:
         if is_lost:
             raise InDoubtError("The tallies' database was lost while it committed") from error
         raise
-    for day in sorted(_days(totals)):
+    for day in sorted(_days(totals, Tally, ReadTally)):
         rules.note(day)
 
 
-def _days(totals: Totals) -> set[dt.date]:
-    """The days that were added to. A month or quarter is none: its first day may have had other rules."""
-    return {values[_key(model).index("day")] for model, values in totals if "day" in _key(model)}
+def _days(totals: Totals, *models: type[AnyTally]) -> set[dt.date]:
+    """The days that are added to. A month or quarter is none: its first day may have had other rules."""
+    return {values[_key(model).index("day")] for model, values in totals if model in models}
 
 
 def _place(row: Row) -> tuple[str, list[str]]:

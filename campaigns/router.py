@@ -8,7 +8,17 @@ from django.db.utils import DEFAULT_DB_ALIAS
 
 ALIAS = "tallies"
 TALLIES = frozenset(
-    {"tally", "readtally", "monthtally", "quartertally", "rulesused", "window", "deviceestimate"}
+    {
+        "tally",
+        "monthsum",
+        "summedmonth",
+        "readtally",
+        "monthtally",
+        "quartertally",
+        "rulesused",
+        "window",
+        "deviceestimate",
+    }
 )
 # Keys and sketches of devices: with SQLite in a file of their own, of which nobody makes a copy.
 SKETCHES = "sketches" if settings.TALLIES_SEPARATE else ALIAS

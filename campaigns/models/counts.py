@@ -63,9 +63,41 @@ class Tally(Count):
                 fields=["day", "source_id", "language", "kind", "verdict"], name="one_tally"
             )
         ]
+        # PostgreSQL finds that the days of a report lie together by this, and not by the constraint's index.
+        indexes = [models.Index(fields=["day"], name="tallies_of_day")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.source_id} {self.language} {self.kind} {self.verdict}: {self.n}"
+
+
+class MonthSum(Count):
+    """The tallies of a month that is over, added up, so that a report need not go through its days."""
+
+    month = models.DateField()  # Its first day.
+    source_id = models.BigIntegerField()
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12, choices=Kind)
+    verdict = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "source_id", "language", "kind", "verdict"], name="one_month_sum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.source_id} {self.language} {self.kind} {self.verdict}: {self.n}"
+
+
+class SummedMonth(models.Model):
+    """Whether a month's sums are what its days add up to. Who changes either holds this row meanwhile."""
+
+    month = models.DateField(unique=True)  # Its first day.
+    is_current = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, {'current' if self.is_current else 'to be added up'}"
 
 
 class ReadTally(Count):
