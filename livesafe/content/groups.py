@@ -16,20 +16,23 @@ VIEW_SERVICES = "content.view_supportservice"
 CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
 VIEW_LINKS = "campaigns.view_source"
 MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
+VIEW_IMPORTS, IMPORT = "campaigns.view_adimport", "campaigns.add_adimport"  # Of ad platforms' files.
 # The glossary binds every language, so it takes who works on them all.
 CHANGE_GLOSSARY = tuple(f"translations.{verb}_term" for verb in ("view", "add", "change", "delete"))
 PERMISSIONS = {
-    EDITORS: (ADMIN, VIEW_SERVICES, *MAKE_LINKS, *CHANGE_GLOSSARY, roles.TRANSLATE_ALL),
+    EDITORS: (ADMIN, VIEW_SERVICES, *MAKE_LINKS, VIEW_IMPORTS, IMPORT, *CHANGE_GLOSSARY, roles.TRANSLATE_ALL),
     PUBLISHERS: (
         ADMIN,
         VIEW_SERVICES,
         *CHANGE_SERVICES,
         *MAKE_LINKS,
+        VIEW_IMPORTS,
+        IMPORT,
         *CHANGE_GLOSSARY,
         roles.TRANSLATE_ALL,
         roles.APPROVE_ALL,
     ),
-    ANALYSTS: (ADMIN, VIEW_LINKS, "campaigns.view_tally"),
+    ANALYSTS: (ADMIN, VIEW_LINKS, VIEW_IMPORTS, "campaigns.view_tally"),
     # A term's list has every language's ruling; the editor shows them those of their own.
     TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
     REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),
