@@ -1,0 +1,97 @@
+"""The whole of what was asked: each measure beside the period before, the same a year ago, and its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from campaigns.report.figures import COLUMNS
+from campaigns.report.own import OWN, Ground
+from campaigns.report.paid import Paid, notes
+from campaigns.report.shape import Column, Panel, Type, Value
+from campaigns.report.sums import PLATFORM, Compared, Sums, change, ratio
+from campaigns.report.targets import Targets, targets
+
+MEASURES = (*OWN, *PLATFORM)
+SPEND = "spend"
+TABLE = (
+    Column("measure", "Measure", Type.LABEL, "What was counted; see its definition."),
+    Column("currency", "Currency", Type.LABEL, "ISO 4217, for money. Each currency has a row of its own."),
+    Column("this_period", "This period", definition="All that was counted in the days asked for."),
+    Column("previous_period", "Period before", definition="The same of the period before it."),
+    Column(
+        "change",
+        "Change, %",
+        Type.RATIO,
+        "The difference in per cent of the period before; none where that was nought.",
+        is_additive=False,
+        of=("this_period", "previous_period"),
+    ),
+    Column("year_before", "A year ago", definition="The same of the same days a year ago."),
+    Column(
+        "change_on_year",
+        "Change in a year, %",
+        Type.RATIO,
+        "The difference in per cent of the same days a year ago; none where that was nought.",
+        is_additive=False,
+        of=("this_period", "year_before"),
+    ),
+    Column("target", "Target", definition="What the campaigns’ plans set out to reach; for spend, their budget."),
+    Column(
+        "share_of_target",
+        "Share of target, %",
+        Type.RATIO,
+        "This period’s figure in per cent of the target.",
+        is_additive=False,
+        of=("this_period", "target"),
+    ),
+)  # fmt: skip
+
+NOTHING = Sums({}, {})
+Number = int | Decimal | None
+
+
+def comparison(ground: Ground, told: Paid, sums: Compared) -> Panel:
+    """No query of its own."""
+    set_out = targets(ground)
+    return Panel(
+        name="whole",
+        title="The whole, and how it changed",
+        columns=TABLE,
+        rows=tuple(_rows(sums, set_out)),
+        notes=(*_notes(ground, sums), *set_out.notes, *notes(ground.query, told)),
+        words={"measure": {name: COLUMNS[name].heading for name in (*MEASURES, SPEND)}},
+    )
+
+
+def _rows(sums: Compared, set_out: Targets) -> Iterator[tuple[Value, ...]]:
+    before, year = (one.sums if one else NOTHING for one in (sums.before, sums.year))
+    for name in MEASURES:
+        counts = (one.counts.get(name) for one in (sums.now, before, year))
+        yield _row(name, None, *counts, target=set_out.counts.get(name))
+    for currency in sorted({*sums.now.spend, *before.spend, *year.spend, *set_out.budget}):
+        spend = (one.spend.get(currency) for one in (sums.now, before, year))
+        yield _row(SPEND, currency, *spend, target=set_out.budget.get(currency))
+
+
+def _row(measure: str, currency: str | None, *sums: Number, target: Number) -> tuple[Value, ...]:
+    now, before, year = sums
+    changes = change(now, before), change(now, year)
+    return (measure, currency, now, before, changes[0], year, changes[1], target, ratio(now, target))
+
+
+def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
+    found = [one for one in (sums.before, sums.year) if one]
+    if not found:
+        yield "There is nothing to compare this period with."
+        return
+    names = " and ".join(one.period.name for one in found)
+    if sums.is_so_far:
+        yield (
+            "This period is not over, and today is not either. It is compared with as many days at the beginning of "
+            f"the earlier ones: {names}."
+        )
+    else:
+        yield f"Compared with {names}."
+    if any(one.is_cut for one in found):
+        yield "Platforms’ rows that reach beyond an earlier period are in none of its figures."

@@ -1,0 +1,74 @@
+"""What campaigns set out to do. A target is for a whole campaign: no part of one is ever made up for a shorter time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from campaigns.models import CampaignPage, CampaignPlan
+from campaigns.period import LONDON, Period, today
+from campaigns.report.own import Ground
+from campaigns.report.query import Dimension
+
+MEASURES = ("platform_impressions", "impressions", "visits", "clicks_genuine", "actions")
+PART = "Targets are for whole campaigns, so they are compared with no part of them: neither a channel nor a language."
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    counts: Mapping[str, int] = field(default_factory=dict)
+    budget: Mapping[str, Decimal] = field(default_factory=dict)  # By currency.
+    notes: tuple[str, ...] = ()  # Why there are none, or not of everything.
+
+
+def run(page: CampaignPage | None) -> Period | None:
+    """The days of a campaign so far; None before it starts, or where nobody can say when it did."""
+    if page is None:
+        return None
+    starts = page.starts or (page.first_published_at and page.first_published_at.astimezone(LONDON).date())
+    ends = min(page.ends or today(), today())
+    return Period(starts, ends) if starts and starts <= ends else None
+
+
+def covers(period: Period, page: CampaignPage | None) -> bool:
+    """Whether a period holds all that a campaign has been so far."""
+    days = run(page)
+    return days is not None and period.first <= days.first and days.last <= period.last
+
+
+def is_of_parts(ground: Ground) -> bool:
+    return bool(ground.query.values.keys() - {Dimension.CAMPAIGN})
+
+
+def targets(ground: Ground) -> Targets:
+    """Those of the campaigns that the question names, added up; no query that the ground hasn't made."""
+    slugs = ground.query.values.get(Dimension.CAMPAIGN)
+    if not slugs:
+        return Targets(notes=("Targets are for whole campaigns: choose campaigns to compare with theirs.",))
+    if is_of_parts(ground):
+        return Targets(notes=(PART,))
+    if without := [slug for slug in slugs if slug not in ground.plans]:
+        return Targets(notes=(f"No targets are set for {_names(without, ground)}.",))
+    if beyond := [slug for slug in slugs if not covers(ground.query.period, ground.pages.get(slug))]:
+        words = (
+            f"Targets are not compared: the period doesn’t hold the whole run of {_names(beyond, ground)}."
+        )
+        return Targets(notes=(words,))
+    return _sums([ground.plans[slug] for slug in slugs])
+
+
+def _sums(plans: list[CampaignPlan]) -> Targets:
+    """A measure has a target where each of the campaigns has one, and a budget where all are in one currency."""
+    each = {name: [getattr(plan, name) for plan in plans] for name in MEASURES}
+    counts = {name: sum(values) for name, values in each.items() if None not in values}
+    partly = [name for name, values in each.items() if name not in counts and any(values)]
+    budgets = [plan.budget for plan in plans if plan.budget is not None]
+    currencies = {plan.currency for plan in plans}
+    is_one = len(currencies) == 1 and len(budgets) == len(plans)
+    notes = ("Some targets are set for only a part of the campaigns, and are left out.",) if partly else ()
+    return Targets(counts, {currencies.pop(): sum(budgets, Decimal(0))} if is_one else {}, notes)
+
+
+def _names(slugs: list[str], ground: Ground) -> str:
+    return ", ".join(f"“{ground.campaigns.get(slug, slug)}”" for slug in slugs)
