@@ -1,0 +1,358 @@
+"""The report's charts, drawn as SVG in the process: each shows one panel's values, and computes none of its own.
+
+They hold no style and no script. What tells two things apart is never colour alone: it is said in words, in place, or drawn
+filled and hollow. Grounds are white, so that they read on paper and on a dark screen alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from html import escape
+from typing import Any, TypeAlias
+
+import altair as alt
+import vl_convert
+from django.core.cache import cache
+
+from campaigns.period import Period, label
+from campaigns.report.shape import Column, Panel, Report, Type, Value, plain
+
+Rows: TypeAlias = list[dict[str, Any]]
+Drawing: TypeAlias = Any  # Altair's layered, stacked and plain charts have no type in common but Any.
+
+KEPT = 60 * 60 * 24  # Seconds. Other data have another address, so none of it is ever stale.
+EDITION = "1"  # It changes when a chart is drawn differently.
+WIDTH = 640
+INK, MUTED, LINE, VIOLET, PAPER = "#1B1730", "#55506B", "#D9D5E6", "#4A2BC2", "#FFFFFF"
+LIGHT = "#EFEBFB"
+SHADES = ["#F2EFFA", "#CBBFF0", "#9A84E0", "#6B4FD0", "#3B1F9E"]  # One hue: light to dark, in grey too.
+DARK_FROM = 0.55  # Of the highest value: from there on words on a shade are white.
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+FONT = "Noto Sans, Helvetica, Arial, sans-serif"
+
+
+def svg(name: str, report: Report) -> bytes:
+    """A chart of a report, from the cache where its data were drawn before. Raises KeyError for one it hasn't."""
+    address = _address(name, data_hash(name, report))
+    picture: bytes | None = cache.get(address)
+    if picture is None:
+        picture = _drawn(name, report)
+        cache.set(address, picture, KEPT)
+    return picture
+
+
+def drawn(name: str, data: str) -> bytes | None:
+    """A chart that was drawn for these data, if it is still there."""
+    found: bytes | None = cache.get(_address(name, data)) if data.isalnum() and len(data) < 65 else None
+    return found
+
+
+def drawable(report: Report) -> tuple[str, ...]:
+    """The charts that the report has something for."""
+    return tuple(name for name in CHARTS if (panel := _panel(name, report)) and _has_numbers(panel))
+
+
+def data_hash(name: str, report: Report) -> str:
+    panel = report.panel(CHARTS[name].panel)
+    rows = [[plain(value) for value in row] for row in panel.rows]
+    told = json.dumps([EDITION, name, title(name, report), rows], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def title(name: str, report: Report) -> str:
+    demo = " (demo figures)" if report.is_demo else ""
+    return f"{CHARTS[name].title}, {report.query.period.name}{demo}"
+
+
+def description(name: str) -> str:
+    """What a chart shows, for who can't see it; its table has the numbers."""
+    return CHARTS[name].description
+
+
+def _address(name: str, data: str) -> str:
+    return f"reach-chart:{name}:{data}"
+
+
+def _panel(name: str, report: Report) -> Panel | None:
+    return next((panel for panel in report.panels if panel.name == CHARTS[name].panel), None)
+
+
+def _has_numbers(panel: Panel) -> bool:
+    """Whether anything but noughts would be drawn: an empty chart looks like a broken one."""
+    return any(isinstance(value, int | Decimal) and value > 0 for row in panel.rows for value in row)
+
+
+def _drawn(name: str, report: Report) -> bytes:
+    drawing = CHARTS[name].draw(report.panel(CHARTS[name].panel))
+    spec = drawing.configure(font=FONT, background=PAPER).configure_view(stroke=None).configure_axis(
+        labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+        gridColor=LINE, domainColor=MUTED, tickColor=MUTED, labelLimit=220,
+    ).configure_title(color=INK, fontSize=13, fontWeight="bold", anchor="start").to_dict()  # fmt: skip
+    picture: str = vl_convert.vegalite_to_svg(spec)
+    return _named(picture, title(name, report), description(name)).encode()
+
+
+def _named(picture: str, words: str, more: str) -> str:
+    """With a name and a description of its own, and no parts that a screen reader would read one by one."""
+    start, rest = picture.split(">", 1)
+    return (
+        f'{start} role="img" aria-labelledby="title desc"><title id="title">{escape(words)}</title>'
+        f'<desc id="desc">{escape(more)}</desc>{rest}'
+    )
+
+
+class Chart:
+    """How a panel is drawn."""
+
+    def __init__(self, panel: str, title: str, description: str, draw: Callable[[Panel], Drawing]) -> None:
+        self.panel = panel
+        self.title = title
+        self.description = description
+        self.draw = draw
+
+
+def _number(value: Value) -> float | int | None:
+    """None for what is hidden or unknown: it leaves a gap and is never a nought."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, int) else None
+
+
+def _data(rows: Rows) -> Any:
+    return alt.Data(values=rows)
+
+
+def _days(panel: Panel) -> Iterator[tuple[dt.date, dict[str, Value]]]:
+    for record in panel.records:
+        yield dt.date.fromisoformat(str(record[panel.columns[0].name])), record
+
+
+def _heading(panel: Panel, name: str) -> str:
+    return next((column.heading for column in panel.columns if column.name == name), name)
+
+
+# By time: two scales in two pictures, since one would flatten the clicks.
+
+OVER_TIME = ("impressions", "clicks_genuine")
+
+
+def by_time(panel: Panel) -> Drawing:
+    names = [column.name for column in panel.columns]
+    found = list(_days(panel))
+    happened = [(day, _happened(panel, record)) for day, record in found]
+    notes = [{"day": day.isoformat(), "words": words[:40]} for day, words in happened if words]
+    drawings = [
+        _line(
+            [{"day": day.isoformat(), "n": _number(record[name])} for day, record in found],
+            _heading(panel, name),
+            notes,
+        )
+        for name in OVER_TIME
+        if name in names
+    ]
+    return alt.vconcat(*drawings, spacing=24)
+
+
+def _happened(panel: Panel, record: dict[str, Value]) -> str:
+    texts = [record[column.name] for column in panel.columns if column.type is Type.TEXT]
+    return next((str(text) for text in texts if text), "")
+
+
+def _line(rows: Rows, heading: str, notes: Rows) -> Drawing:
+    when = alt.X(
+        "day:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, labelFlush=True, tickCount=8)
+    )
+    many = alt.Y("n:Q", title=None, axis=alt.Axis(format=",", tickCount=4, domain=False, tickSize=0))
+    base = alt.Chart(_data(rows)).encode(x=when, y=many)
+    layers = [base.mark_area(color=LIGHT), base.mark_line(color=VIOLET, strokeWidth=2)]
+    if notes:
+        marked = alt.Chart(_data(notes)).encode(x="day:T")
+        layers.append(marked.mark_rule(color=INK, strokeDash=[2, 3]))
+        layers.append(
+            marked.mark_text(align="left", baseline="top", dx=4, color=INK, fontSize=11, limit=200).encode(
+                text="words:N", y=alt.value(2)
+            )
+        )
+    return alt.layer(*layers).properties(width=WIDTH, height=140, title=heading)
+
+
+# By channel: hollow what a platform says, filled what we counted.
+
+
+def by_channel(panel: Panel) -> Drawing:
+    says, ours = "Link clicks, as platforms say", "Arrivals, as we counted"
+    names = panel.columns[0]
+    rows = [
+        {"channel": panel.said(record[names.name], names), "who": who, "n": _number(record[name])}
+        for record in panel.records
+        for who, name in ((says, "platform_link_clicks"), (ours, "arrivals"))
+        if name in record
+    ]
+    rows = [row for row in rows if row["n"] is not None]
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("channel:N", title=None, sort="ascending", axis=alt.Axis(ticks=False, domain=False)),
+        yOffset=alt.YOffset("who:N", sort=[says, ours]),
+        x=alt.X("n:Q", title=None, axis=alt.Axis(format=",", tickCount=5, domain=False)),
+    )
+    bars = base.mark_bar(stroke=VIOLET, strokeWidth=1.5).encode(
+        fill=alt.Fill("who:N", title=None, scale=alt.Scale(domain=[says, ours], range=[PAPER, VIOLET]),
+                      legend=alt.Legend(orient="top", labelLimit=300, symbolType="square", symbolSize=140,
+                                        symbolStrokeColor=VIOLET, symbolStrokeWidth=1.5, labelColor=INK,
+                                        labelFontSize=12))
+    )  # fmt: skip
+    words = base.mark_text(align="left", dx=4, color=INK, fontSize=11).encode(
+        text=alt.Text("n:Q", format=",")
+    )
+    return alt.layer(bars, words).properties(width=WIDTH - 60, height=alt.Step(20))
+
+
+# Languages: the shade says how many arrived for each 1,000 speakers, and so does the number on it.
+
+
+def by_language(panel: Panel) -> Drawing:
+    name, rate = panel.columns[0], _rate(panel)
+    found = [(panel.said(record[name.name], name), record[rate.name]) for record in panel.records]
+    highest = max((_number(value) or 0 for _, value in found), default=0)
+    rows = [
+        {
+            "language": language,
+            "n": _number(value),
+            "words": panel.said(value, rate) if _number(value) else _no_evidence(value),
+            "none": not _number(value),
+            "dark": (_number(value) or 0) > DARK_FROM * highest,
+        }
+        for language, value in found
+    ]
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("language:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
+    )
+    cells = base.mark_rect(stroke=MUTED, strokeWidth=1, cornerRadius=3, height=alt.RelativeBandSize(0.86)).encode(
+        color=alt.condition(
+            "datum.none",
+            alt.value(PAPER),
+            alt.Color("n:Q", scale=alt.Scale(range=SHADES, domainMin=0), legend=None),
+        ),
+        strokeDash=alt.condition("datum.none", alt.value([3, 3]), alt.value([1, 0])),
+    )  # fmt: skip
+    words = base.mark_text(fontSize=12).encode(
+        text="words:N", color=alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
+    )
+    return alt.layer(cells, words).properties(width=300, height=alt.Step(30), title=rate.heading)
+
+
+def _rate(panel: Panel) -> Column:
+    return next(column for column in panel.columns if column.type is Type.RATIO)
+
+
+def _no_evidence(value: Value) -> str:
+    return str(value) if isinstance(value, str) else "no evidence of reach"
+
+
+# Calendar: a column a week, a line a weekday, a picture a financial year.
+
+
+def calendar(panel: Panel) -> Drawing:
+    name = "clicks_genuine"
+    years: dict[str, Rows] = {}
+    for day, record in _days(panel):
+        value = _number(record[name])
+        row = {"week": Period.of(day, "week").first.isoformat(), "day": WEEKDAYS[day.weekday()], "n": value}
+        years.setdefault(label(day, "year"), []).append(row)
+    highest = max((row["n"] or 0 for rows in years.values() for row in rows), default=0)
+    drawings = [_year(year, rows, _heading(panel, name), highest) for year, rows in years.items()]
+    return alt.vconcat(*drawings, spacing=16)
+
+
+def _year(year: str, rows: Rows, heading: str, highest: float) -> Drawing:
+    weeks = len({row["week"] for row in rows})
+    axis = alt.Axis(
+        domain=False, ticks=False, labelAngle=0, labelOverlap=True, grid=False,
+        labelExpr="timeFormat(toDate(datum.value), '%-d %b')", labelFontSize=11,
+    )  # fmt: skip
+    shade = alt.Color(
+        "n:Q",
+        scale=alt.Scale(range=SHADES, domain=[0, max(highest, 1)]),
+        legend=alt.Legend(
+            title=heading, orient="right", format=",", gradientLength=90, titleLimit=160, tickCount=3
+        ),
+    )
+    width = max(12, min(24, (WIDTH - 60) // max(weeks, 1)))
+    return (
+        alt.Chart(_data(rows))
+        .mark_rect(stroke=MUTED, strokeWidth=0.5)
+        .encode(
+            x=alt.X("week:O", title=None, axis=axis),
+            y=alt.Y("day:O", sort=WEEKDAYS, title=None, axis=alt.Axis(domain=False, ticks=False)),
+            color=alt.condition("datum.n === null", alt.value(PAPER), shade),
+        )
+        .properties(width=alt.Step(width), height=alt.Step(16), title=year)
+    )
+
+
+# Overlap: devices in both, with their bounds on each cell.
+
+
+def overlap(panel: Panel) -> Drawing:
+    estimate = next(column for column in panel.columns if column.name == "estimate")
+    labels = [column for column in panel.columns if column.type is Type.LABEL][-2:]
+    rows = []
+    for record in panel.records:
+        value = _number(record["estimate"])
+        one, other = (panel.said(record[label.name], label) for label in labels)
+        bounds = "–".join(panel.said(record[name], estimate) for name in ("low", "high") if name in record)
+        rows.append(
+            {"one": one, "other": other, "n": value, "words": panel.said(record["estimate"], estimate),
+             "bounds": bounds}
+        )  # fmt: skip
+    highest = max((row["n"] or 0 for row in rows), default=0)
+    for row in rows:
+        row["dark"] = (row["n"] or 0) > DARK_FROM * highest
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("one:N", title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
+        y=alt.Y("other:N", title=None, axis=alt.Axis(domain=False, ticks=False)),
+    )
+    ink = alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
+    cells = base.mark_rect(stroke=MUTED, strokeWidth=0.5).encode(
+        color=alt.Color("n:Q", scale=alt.Scale(range=SHADES, domainMin=0), legend=None)
+    )
+    words = base.mark_text(dy=-7, fontSize=12).encode(text="words:N", color=ink)
+    bounds = base.mark_text(dy=9, fontSize=10).encode(text="bounds:N", color=ink)
+    return alt.layer(cells, words, bounds).properties(width=alt.Step(92), height=alt.Step(44))
+
+
+CHARTS: dict[str, Chart] = {
+    "time": Chart(
+        "calendar",
+        "Seen on our pages and genuine clicks, day by day",
+        "Two lines over the days, one above the other, each with a scale of its own. Dotted lines are notes.",
+        by_time,
+    ),
+    "channels": Chart(
+        "channels",
+        "Link clicks as platforms say, and arrivals as we counted",
+        "Two bars a channel: hollow what the platform says, filled what we counted.",
+        by_channel,
+    ),
+    "languages": Chart(
+        "languages",
+        "Arrivals per 1,000 speakers of each language",
+        "A cell a language. The darker it is, the more arrived; a dashed one has no evidence of reach.",
+        by_language,
+    ),
+    "calendar": Chart(
+        "calendar",
+        "Genuine clicks on each day",
+        "A cell a day in columns of weeks. The darker it is, the more clicks were counted.",
+        calendar,
+    ),
+    "overlap": Chart(
+        "overlap",
+        "Devices seen in both",
+        "A cell for each two, with the estimate and its bounds. The darker it is, the more devices.",
+        overlap,
+    ),
+}

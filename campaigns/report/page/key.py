@@ -1,0 +1,64 @@
+"""The key figures of the first screen: each measure's number beside those that it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaigns.report.page.table import Cell, Whys, no_why, table
+from campaigns.report.shape import Column, Panel, Value
+
+NUMBER = "this_period"
+# Each with the column that says it in per cent, and whether that is a change rather than a share.
+BESIDE = (
+    ("previous_period", "change", True),
+    ("year_before", "change_on_year", True),
+    ("target", "share_of_target", False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    heading: str
+    cell: Cell
+    per_cent: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    name: str
+    currency: str
+    cell: Cell
+    beside: tuple[Beside, ...]
+
+
+def key_figures(panel: Panel, whys: Whys = no_why) -> Iterator[KeyFigure]:
+    """Those measures of which anything is known."""
+    names = [column.name for column in panel.columns]
+    for cells, row in zip(table(panel, whys).rows, panel.rows, strict=True):
+        by_name = dict(zip(names, cells, strict=True))
+        if by_name[NUMBER].is_unknown:
+            continue
+        record = dict(zip(names, row, strict=True))
+        currency = record.get("currency")
+        yield KeyFigure(
+            by_name["measure"].text, str(currency or ""), by_name[NUMBER], tuple(_beside(by_name, record))
+        )
+
+
+def _beside(cells: dict[str, Cell], record: dict[str, Value]) -> Iterator[Beside]:
+    for name, share, is_change in BESIDE:
+        if not cells[name].is_unknown:
+            yield Beside(
+                cells[name].column.heading,
+                cells[name],
+                per_cent(record[share], cells[share].column, is_change=is_change),
+            )
+
+
+def per_cent(value: Value, column: Column, *, is_change: bool) -> str:
+    if not isinstance(value, Decimal):
+        return ""
+    sign = "+" if is_change and value > 0 else ""
+    return f"{sign}{value.normalize():,f} %".replace("-", "−")

@@ -1,0 +1,122 @@
+"""The report as a page: everything that its templates show, from one `Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from campaigns.models import GuardNote, SavedView
+from campaigns.report import build, charts, why
+from campaigns.report.files.forms import FORMS
+from campaigns.report.page.key import KeyFigure, key_figures
+from campaigns.report.page.layout import KEY, Picture, sections
+from campaigns.report.page.question import MOVING, Question, words_of
+from campaigns.report.query import Audience, Query
+from campaigns.report.shape import Column, Doubt, Headline, Panel, Report, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What somebody sent that can't be kept, with the reason: it is shown again, to be mended."""
+
+    about: str  # The guard of a note, or "view".
+    reason: str
+    words: str
+
+
+def screen(request: HttpRequest, question: Question, *, refused: Refused | None = None) -> HttpResponse:
+    """The report, or what is wrong with the question: with what was asked still in the form."""
+    try:
+        query = question.query
+    except ValueError as error:
+        context = {"question": question, "error": str(error)} | saved(request.user, "")
+        return render(request, "campaigns/reach_report.html", chrome() | context, status=400)
+    report = build.report(query)
+    context = {
+        "question": question,
+        "refused": refused,
+        "key": list(_key(report)),
+        "doubts": list(_doubts(report)),
+        "paste": paste(report.headline),
+        "sections": list(sections(report, partial(why_address, query), pictures(report))),
+        "forms": FORMS,
+    }
+    status = 400 if refused else 200
+    shown = chrome() | about(report) | saved(request.user, question.address) | context
+    return render(request, "campaigns/reach_report.html", shown, status=status)
+
+
+def about(report: Report) -> dict[str, Any]:
+    """What every page of the report says at its top."""
+    return {
+        "report": report,
+        "days": words_of(report.query.period),
+        "is_outside": report.query.audience is Audience.OUTSIDE,
+    }
+
+
+def chrome(*above: tuple[str, str]) -> dict[str, Any]:
+    """Wagtail's header: the report's name, or, for a page below it, that page's after the addresses above."""
+    crumbs = [{"url": url, "label": label} for url, label in (above or (("", "Reach"),))]
+    return {"breadcrumbs_items": crumbs, "header_title": crumbs[-1]["label"], "header_icon": "view"}
+
+
+def _key(report: Report) -> Iterator[KeyFigure]:
+    found = next((panel for panel in report.panels if panel.name == KEY), None)
+    if found:
+        yield from key_figures(found, partial(why_address, report.query))
+
+
+def _doubts(report: Report) -> list[tuple[Doubt, GuardNote | None]]:
+    """Each doubt with the note that explains it. One query, where there are any."""
+    if not report.headline.doubts:
+        return []
+    notes = {(one.guard, one.figures): one for one in GuardNote.objects.filter(about=report.query.about)}
+    return [(one, notes.get((one.guard, one.figures))) for one in report.headline.doubts]
+
+
+def paste(headline: Headline) -> str:
+    """The sentence with the notes that it may not be without."""
+    notes = [f"({doubt.note})" for doubt in headline.doubts if doubt.note]
+    return " ".join([headline.shown, *notes])
+
+
+def saved(user: Any, address: str) -> dict[str, Any]:
+    """The views that somebody may open: own ones, and those that others share. One query."""
+    found = SavedView.objects.filter(Q(by=user) | Q(is_shared=True)).select_related("by")
+    return {
+        "views": [(view, view.by_id == user.pk, view.query == address) for view in found],
+        "moving": MOVING,
+    }
+
+
+def why_address(query: Query, panel: Panel, row: tuple[Value, ...], column: Column) -> str:
+    """Where a number says why it is so; empty where it has no rows of its own."""
+    if why.asked(query, panel, row, column) is None:
+        return ""
+    cell = [
+        ("panel", panel.name),
+        *(("row", one) for one in why.labels_of(panel, row)),
+        ("column", column.name),
+    ]
+    return f"{reverse('reach_why')}?{query.address}&{urlencode(cell)}"
+
+
+def pictures(report: Report) -> dict[str, Picture]:
+    """Each chart's address names the data that it shows: so other data have another address."""
+    return {
+        name: Picture(
+            f"{reverse('reach_chart', args=[name])}?{report.query.address}&data={charts.data_hash(name, report)}",
+            charts.title(name, report),
+            charts.description(name),
+        )
+        for name in charts.drawable(report)
+    }
