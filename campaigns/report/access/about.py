@@ -12,10 +12,16 @@ from django.views.decorators.http import require_safe
 from pydantic import BaseModel
 
 from campaigns.report.access import limit
-from campaigns.report.access.schema import Asked, Days, Doubt, Headline, Panel, ReachReport
+from campaigns.report.access.schema import Asked, Column, Days, Doubt, Headline, Panel, ReachReport
 from campaigns.report.shape import SCHEMA
 
-PARTS: dict[str, type[BaseModel]] = {"period": Days, "headline": Headline, "doubts": Doubt, "panels": Panel}
+PARTS: dict[str, type[BaseModel]] = {
+    "period": Days,
+    "headline": Headline,
+    "doubts": Doubt,
+    "panels": Panel,
+    "dictionary": Column,
+}
 ERRORS = [
     (400, "The question makes no sense, or has a name that isn’t in the list above. “error” says which."),
     (401, "No token, or one that has ended or was revoked."),

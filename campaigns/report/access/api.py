@@ -6,7 +6,6 @@ a 304. No answer sets a cookie, and no cookie opens anything.
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from campaigns.models import ReachToken, TokenUse
 from campaigns.report import build
 from campaigns.report.access import doors, limit, scope
 from campaigns.report.access.schema import NAMES, Asked, Problem, ReachReport
+from campaigns.report.files import data
 from campaigns.report.shape import SCHEMA
 
 PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
@@ -56,6 +56,7 @@ class RefusedError(Exception):
     "/reach",
     auth=Bearer(),
     response={200: ReachReport, 400: Problem, 401: Problem, 403: Problem, 429: Problem},
+    by_alias=True,
     summary="The report of a period",
     operation_id="reach",
 )
@@ -88,8 +89,8 @@ def _answer(token: ReachToken, request: HttpRequest, asked: Asked) -> HttpRespon
         raise RefusedError(403, str(error)) from error
     except ValueError as error:
         raise RefusedError(400, str(error)) from error
-    text = json.dumps(build.report(query).as_data(), ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=PRIVATE)
+    content = data.as_bytes(build.report(query))
+    return HttpResponse(content, content_type=data.CONTENT_TYPE, headers=PRIVATE)
 
 
 def _log(token: ReachToken, request: HttpRequest, status: int) -> None:

@@ -59,6 +59,15 @@ class Headline(BaseModel):
     doubts: list[Doubt]
 
 
+class Column(BaseModel):
+    name: str
+    heading: str = Field(description="What the name says to people.")
+    type: str = Field(description="label, text, count, money or ratio.")
+    definition: str
+    additive: bool = Field(description="Whether its values may be added up. Devices and ratios may not.")
+    of: list[str] = Field(description="The columns that its value is made of, in the same row.")
+
+
 class Panel(BaseModel):
     name: str = Field(description="“figures” is what you asked, broken down as you asked.")
     title: str
@@ -68,6 +77,9 @@ class Panel(BaseModel):
         f"“{FEW}” for 1 to 9 and “{HIDDEN}” for what would give one of those away."
     )
     notes: list[str]
+    empty: str = Field(description="What to say where there is no row.")
+    dictionary: list[Column] = Field(description="What each column is.")
+    words: dict[str, dict[str, str]] = Field(description="By column: what a label is called for people.")
 
 
 class ReachReport(BaseModel):

@@ -6,8 +6,6 @@ address that is unknown, ended or revoked answers the same for everybody.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,9 +14,11 @@ from django.views.decorators.http import require_safe
 from campaigns.models import ShareLink
 from campaigns.report import build
 from campaigns.report.access import doors
-from campaigns.report.access.forms_of_file import FORMS, file_name
+from campaigns.report.files.forms import FORMS
+from campaigns.report.files.names import file_name
+from campaigns.report.page.table import table
 from campaigns.report.query import Audience, Query
-from campaigns.report.shape import Report, shown
+from campaigns.report.shape import Report
 
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -38,8 +38,8 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "report": report,
         "link": link,
-        "tables": [_table(panel) for panel in report.panels],
-        "forms": FORMS.items(),
+        "tables": [table(panel) for panel in report.panels],
+        "forms": FORMS,
         "secret": secret,
     }
     return _private(render(request, "campaigns/access/shared.html", context))
@@ -53,7 +53,7 @@ def file(request: HttpRequest, secret: str, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     report = report_of(link)
-    response = HttpResponse(FORMS[form].write(report), content_type=FORMS[form].type)
+    response = HttpResponse(FORMS[form].make(report), content_type=FORMS[form].content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(report, form)}"'
     return _private(response)
 
@@ -75,16 +75,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     for name, value in PRIVATE.items():
         response.headers[name] = value
     return response
-
-
-def _table(panel: Any) -> dict[str, Any]:
-    """A panel as its template prints it."""
-    words = panel.words or {}
-    rows = [
-        [
-            (column, shown(words.get(column.name, {}).get(str(value), value), column))
-            for column, value in zip(panel.columns, row, strict=True)
-        ]
-        for row in panel.rows
-    ]
-    return {"panel": panel, "rows": rows}
