@@ -19,8 +19,10 @@ from wagtail.models import Page
 from campaigns import keep, views
 from campaigns.desk import rehearsal
 from campaigns.models import CampaignPage
+from campaigns.report.access.desk import hooks as others
 
 LINKS = "campaigns.view_source"
+others.register()  # Who has the report without the admin.
 
 
 @hooks.register("register_admin_urls")

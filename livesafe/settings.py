@@ -419,6 +419,8 @@ CHORES = [
     "livesafe.pages.purge",
     "campaigns.keys.retire",
     "campaigns.sketches.merge_parts",
+    "campaigns.report.access.schedules.send_due",
+    "campaigns.report.access.doors.purge",
     "campaigns.imports.jobs.revive",
     "campaigns.imports.jobs.purge",
     "livesafe.translations.desk.files.purge",

@@ -17,6 +17,12 @@ CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "ch
 VIEW_LINKS = "campaigns.view_source"
 MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
 VIEW_IMPORTS, IMPORT = "campaigns.view_adimport", "campaigns.add_adimport"  # Of ad platforms' files.
+# Who has the report without the admin: partners' tokens, share links, mails that go out by themselves.
+GIVE_REPORT = tuple(
+    f"campaigns.{verb}_{model}"
+    for model in ("reachtoken", "sharelink", "mailschedule")
+    for verb in ("view", "add", "change", "delete")
+)
 # The glossary binds every language, so it takes who works on them all.
 CHANGE_GLOSSARY = tuple(f"translations.{verb}_term" for verb in ("view", "add", "change", "delete"))
 PERMISSIONS = {
@@ -28,6 +34,7 @@ PERMISSIONS = {
         *MAKE_LINKS,
         VIEW_IMPORTS,
         IMPORT,
+        *GIVE_REPORT,
         *CHANGE_GLOSSARY,
         roles.TRANSLATE_ALL,
         roles.APPROVE_ALL,
