@@ -20,19 +20,26 @@ from campaigns import keep, views
 from campaigns.desk import rehearsal
 from campaigns.models import CampaignPage
 from campaigns.report.access.desk import hooks as others
+from campaigns.report.page import PERMISSION, staff
 
 LINKS = "campaigns.view_source"
 others.register()  # Who has the report without the admin.
 
 
 @hooks.register("register_admin_urls")
-def report_address() -> list[URLPattern]:
-    return [path("reports/reach/", views.reach_report, name="reach_report")]
+def report_address() -> list[URLPattern | URLResolver]:
+    return [
+        path("reports/reach/", views.reach_report, name="reach_report"),
+        path("reports/reach/", include("campaigns.report.page.urls")),
+    ]
+
+
+hooks.register("register_admin_viewset", staff.view_sets)
 
 
 class ReachMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(views.PERMISSION)
+        return request.user.has_perm(PERMISSION)
 
 
 @hooks.register("register_reports_menu_item")
@@ -76,7 +83,7 @@ def link_permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_permissions")
 def report_permission() -> QuerySet[Permission]:
-    app, codename = views.PERMISSION.split(".")
+    app, codename = PERMISSION.split(".")
     return Permission.objects.filter(content_type__app_label=app, codename=codename)
 
 

@@ -299,7 +299,7 @@ def _year(year: str, rows: Rows, heading: str, highest: float) -> Drawing:
 def overlap(panel: Panel) -> Drawing:
     estimate = next(column for column in panel.columns if column.name == "estimate")
     labels = [column for column in panel.columns if column.type is Type.LABEL][-2:]
-    rows = []
+    rows: Rows = []
     for record in panel.records:
         value = _number(record["estimate"])
         one, other = (panel.said(record[label.name], label) for label in labels)

@@ -17,6 +17,10 @@ CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "ch
 VIEW_LINKS = "campaigns.view_source"
 MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
 VIEW_IMPORTS, IMPORT = "campaigns.view_adimport", "campaigns.add_adimport"  # Of ad platforms' files.
+# What staff say in the report: plans, figures from elsewhere, what happened on a day.
+SAID = ("campaignplan", "manualfigure", "annotation")
+VIEW_SAID = tuple(f"campaigns.view_{model}" for model in SAID)
+CHANGE_SAID = tuple(f"campaigns.{verb}_{model}" for model in SAID for verb in ("add", "change", "delete"))
 # Who has the report without the admin: partners' tokens, share links, mails that go out by themselves.
 GIVE_REPORT = tuple(
     f"campaigns.{verb}_{model}"
@@ -26,7 +30,17 @@ GIVE_REPORT = tuple(
 # The glossary binds every language, so it takes who works on them all.
 CHANGE_GLOSSARY = tuple(f"translations.{verb}_term" for verb in ("view", "add", "change", "delete"))
 PERMISSIONS = {
-    EDITORS: (ADMIN, VIEW_SERVICES, *MAKE_LINKS, VIEW_IMPORTS, IMPORT, *CHANGE_GLOSSARY, roles.TRANSLATE_ALL),
+    EDITORS: (
+        ADMIN,
+        VIEW_SERVICES,
+        *MAKE_LINKS,
+        VIEW_IMPORTS,
+        IMPORT,
+        *VIEW_SAID,
+        *CHANGE_SAID,
+        *CHANGE_GLOSSARY,
+        roles.TRANSLATE_ALL,
+    ),
     PUBLISHERS: (
         ADMIN,
         VIEW_SERVICES,
@@ -35,11 +49,13 @@ PERMISSIONS = {
         VIEW_IMPORTS,
         IMPORT,
         *GIVE_REPORT,
+        *VIEW_SAID,
+        *CHANGE_SAID,
         *CHANGE_GLOSSARY,
         roles.TRANSLATE_ALL,
         roles.APPROVE_ALL,
     ),
-    ANALYSTS: (ADMIN, VIEW_LINKS, VIEW_IMPORTS, "campaigns.view_tally"),
+    ANALYSTS: (ADMIN, VIEW_LINKS, VIEW_IMPORTS, *VIEW_SAID, "campaigns.view_tally"),
     # A term's list has every language's ruling; the editor shows them those of their own.
     TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
     REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),

@@ -14,7 +14,7 @@ from campaigns.models import GuardNote
 from campaigns.report import build
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
-from campaigns.report.page.screen import Refused, screen
+from campaigns.report.page.screen import Refused, screen, staff_of
 from campaigns.report.query import Query, lists
 from campaigns.report.shape import Doubt
 
@@ -41,7 +41,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 about=question.query.about,
                 figures=doubt.figures,
                 words=words,
-                by=request.user,
+                by=staff_of(request),
             )
     except IntegrityError:
         messages.warning(request, "Somebody wrote a note on this at the same time. Theirs is shown.")

@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from campaigns.models import SavedView
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
-from campaigns.report.page.screen import Refused, screen
+from campaigns.report.page.screen import Refused, screen, staff_of
 from campaigns.report.query import lists
 
 LONGEST = 100
@@ -28,7 +28,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if reason := _why_not(question, name):
         return screen(request, question, refused=Refused("view", reason, name))
     view, is_new = SavedView.objects.update_or_create(
-        by=request.user,
+        by=staff_of(request),
         name=name,
         defaults={"query": question.address, "is_shared": "is_shared" in request.POST},
     )

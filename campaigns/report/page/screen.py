@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -87,6 +88,11 @@ def paste(headline: Headline) -> str:
     """The sentence with the notes that it may not be without."""
     notes = [f"({doubt.note})" for doubt in headline.doubts if doubt.note]
     return " ".join([headline.shown, *notes])
+
+
+def staff_of(request: HttpRequest) -> User:
+    """Who is logged in: every page of the report asks for a permission first."""
+    return cast("User", request.user)
 
 
 def saved(user: Any, address: str) -> dict[str, Any]:
