@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,12 @@ STANDARD = (
 )
 
 _NO_FACE = re.compile(r'the text `"(.+?)"` could not be displayed')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+# Hebrew and all that follows it up to the punctuation that scripts share: nearly every script with shaped letters.
+_JOINING = re.compile("[\u0590-\u1fff\u2c00-\ud7ff\uf900-\U0010ffff]")
+_SIZE = re.compile(r'viewBox="[^"]*"')
+DOTS = 200  # An inch: a picture for print.
 
 Run = dict[str, Any]  # `words`, and whether they are `english`.
 
@@ -26,22 +33,56 @@ Run = dict[str, Any]  # `words`, and whether they are `english`.
 class PrintError(ValueError):
     """What can't be set, in words for staff."""
 
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(f"“{missing[0]}” can’t be printed. Take it out of the words and try again.")
+        self.missing = missing  # All letters that none of our faces has.
+
 
 def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """A tagged PDF; raises PrintError where it would hold a letter that none of our faces has."""
     try:
         made = _set(template, data, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as error:
-        if not (found := _NO_FACE.search(str(error))):
+        if not (missing := [_unescaped(text) for text in _NO_FACE.findall(str(error))]):
             raise
-        raise PrintError(f"“{found[1]}” can’t be printed. Take it out of the words and try again.") from error
+        raise PrintError(missing) from error
     return bytes(made)
+
+
+def _unescaped(text: str) -> str:
+    """The letters that the compiler's message quotes: it says \\u{200d} for what can't be seen."""
+    text = _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace('\\"', '"').replace("\\\\", "\\")
 
 
 def picture(template: str, data: Mapping[str, Any], *, dots: float = 60) -> bytes:
     """The first page as a PNG, `dots` an inch."""
     made = _set(template, data, format="png", ppi=dots)
     return made[0] if isinstance(made, list) else made
+
+
+def missing(words: Iterable[str]) -> list[str]:
+    """The letters of these words that none of our faces has."""
+    try:
+        pdf("probe.typ", {"words": sorted(set(words))})
+    except PrintError as error:
+        return list(error.missing)
+    return []
+
+
+def printable(drawing: str) -> str:
+    """A drawing that a tagged PDF takes: where its letters join or combine, as a picture of dots.
+
+    The compiler writes what such letters stand for beside words of its own, and not beside those of a drawing.
+    """
+    if not _JOINING.search(drawing):
+        return drawing
+    size = _SIZE.search(drawing)
+    dots = base64.b64encode(picture("picture.typ", {"svg": drawing}, dots=DOTS)).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size[0] if size else ""}>'
+        f'<image width="100%" height="100%" href="data:image/png;base64,{dots}"/></svg>'
+    )
 
 
 def _set(template: str, data: Mapping[str, Any], **how: Any) -> Any:
