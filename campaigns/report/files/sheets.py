@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from textwrap import wrap as wrapped
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,17 +21,26 @@ from campaigns.report.query import Dimension
 from campaigns.report.shape import Column, Panel, Report, Type, Value
 
 INK, SURFACE, SUN, LINE = "FF1B1730", "FFF2EFFA", "FFFFD84D", "FF857FA0"
-TITLE = Font(size=16, bold=True, color=INK)
-BOLD = Font(bold=True, color=INK)
+FACE = "Calibri"
+TITLE = Font(FACE, 16, bold=True, color=INK)
+BOLD = Font(FACE, 11, bold=True, color=INK)
 HEAD = PatternFill("solid", fgColor=SURFACE)
 BANNER = PatternFill("solid", fgColor=SUN)
 UNDERLINE = Border(bottom=Side("thin", color=LINE))
+LEFT = Alignment(horizontal="left", vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top")
+LEFT_LINES = Alignment(horizontal="left", vertical="top", wrap_text=True)
+RIGHT_LINES = Alignment(horizontal="right", vertical="top", wrap_text=True)
+BESIDE = Alignment(
+    horizontal="left", vertical="top", indent=1
+)  # A label must not touch the figure before it.
+BESIDE_LINES = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+TITLE_HEIGHT, LINE_HEIGHT = 26, 15.5
 FORMATS = {Type.COUNT: "#,##0", Type.MONEY: "#,##0.00", Type.RATIO: "General"}
 A_DAY = "yyyy-mm-dd"
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-NAMED = frozenset(
-    one.value for one in Dimension if not one.is_time
-)  # A name may look like a day and be none.
+# A name may look like a day and be none.
+NAMED = frozenset(one.value for one in Dimension if not one.is_time)
 LONGEST = 32_767  # Letters that a cell holds.
 NARROWEST, WIDEST = 10, 60
 LOOKED_AT = 500  # Rows from which the widths are taken.
@@ -47,6 +57,7 @@ class Sheet:
         self.page = book.create_sheet(name)
         self._report = report
         self._at = 0
+        self._widths: Sequence[int] = ()
         self.page.page_setup.orientation = "landscape"
         self.page.page_setup.paperSize = 9  # A4
         self.page.page_setup.fitToHeight = 0
@@ -60,6 +71,7 @@ class Sheet:
         return 3 if self._report.is_demo else 2
 
     def widths(self, *widths: int) -> None:
+        self._widths = widths
         for at, width in enumerate(widths, start=1):
             self.page.column_dimensions[get_column_letter(at)].width = width
 
@@ -70,11 +82,15 @@ class Sheet:
             self.page.print_title_rows = f"{self._top}:{self._top}"
         title = words_cell(self.page, words)
         title.font = TITLE
-        self.add(title)
+        self.add(title, height=TITLE_HEIGHT)
         if self._report.is_demo:
-            banner = words_cell(self.page, front.DEMO)
-            banner.font, banner.fill = BOLD, BANNER
-            self.add(banner)
+            cells = [
+                words_cell(self.page, front.DEMO),
+                *(words_cell(self.page, "") for _ in self._widths[1:]),
+            ]
+            for cell in cells:
+                cell.font, cell.fill = BOLD, BANNER
+            self.add(*cells)
 
     def section(self, words: str) -> None:
         self.add(words_cell(self.page, words, bold=True))
@@ -90,13 +106,24 @@ class Sheet:
     def gap(self) -> None:
         self.add()
 
-    def add(self, *cells: Any) -> None:
+    def add(self, *cells: Any, height: float = 0) -> None:
+        """A row, as high as its words need: not every program works that out by itself."""
+        self._at += 1
+        lines = max(map(_lines, cells, self._widths), default=1)
+        if height or lines > 1:
+            self.page.row_dimensions[self._at].height = height or lines * LINE_HEIGHT
         self.page.append(cells)
+
+
+def _lines(cell: Any, width: int) -> int:
+    if not (isinstance(cell.value, str) and cell.alignment.wrap_text):
+        return 1
+    return sum(max(len(wrapped(line, max(width - 2, 1))), 1) for line in cell.value.split("\n"))
 
 
 def words_cell(page: Any, words: str, *, bold: bool = False, head: bool = False, wrap: bool = False) -> Any:
     cell = _cell(page, _typed(words, may_be_day=True))
-    cell.alignment = Alignment(wrap_text=wrap or head, vertical="top", horizontal="left")
+    cell.alignment = LEFT_LINES if wrap or head else LEFT
     if bold or head:
         cell.font = BOLD
     if head:
@@ -105,18 +132,23 @@ def words_cell(page: Any, words: str, *, bold: bool = False, head: bool = False,
 
 
 def heading_cells(page: Any, panel: Panel) -> list[Any]:
-    return [_heading(page, column) for column in panel.columns]
-
-
-def _heading(page: Any, column: Column) -> Any:
-    cell = words_cell(page, column.heading, head=True)
-    if column.type in FIGURES:
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right")
-    return cell
+    cells = []
+    for at, column in enumerate(panel.columns):
+        cell = words_cell(page, column.heading, head=True)
+        cell.alignment = RIGHT_LINES if column.type in FIGURES else BESIDE_LINES if at else LEFT_LINES
+        cells.append(cell)
+    return cells
 
 
 def figure_cells(page: Any, panel: Panel, row: Sequence[Value]) -> list[Any]:
-    return [_figure(page, panel, value, column) for value, column in zip(row, panel.columns, strict=True)]
+    cells = []
+    for at, (value, column) in enumerate(zip(row, panel.columns, strict=True)):
+        cell = _figure(page, panel, value, column)
+        lines = column.type is Type.TEXT
+        left = (BESIDE_LINES if lines else BESIDE) if at else (LEFT_LINES if lines else LEFT)
+        cell.alignment = RIGHT if column.type in FIGURES else left
+        cells.append(cell)
+    return cells
 
 
 def _figure(page: Any, panel: Panel, value: Value, column: Column) -> Any:
@@ -127,8 +159,6 @@ def _figure(page: Any, panel: Panel, value: Value, column: Column) -> Any:
         cell = _cell(page, value)
         if value is not None:
             cell.number_format = _format(value, column)
-    where = "right" if column.type in FIGURES else "left"
-    cell.alignment = Alignment(horizontal=where, vertical="top", wrap_text=column.type is Type.TEXT)
     return cell
 
 
