@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connections, transaction
@@ -57,24 +58,28 @@ def settle() -> None:
 
 def stale() -> list[dt.date]:
     """The months, oldest first, that ended some days ago and have no current sums."""
-    days = Tally.objects.values_list("day", flat=True)
-    first, last = days.order_by("day").first(), days.order_by("-day").first()  # The index knows both.
-    if first is None or last is None:
+    if not (days := counted()):
         return []
-    period = Period(first_of_month(first), last)
-    summed = current(period)
+    summed = current()
     return [
         month
-        for month in (stretch.first for stretch in stretches(period, ()))
+        for month, *_ in stretches(Period(first_of_month(days.first), days.last), ())
         if month not in summed and Period.of(month, "month").last + SETTLED < today()
     ]
+
+
+def counted() -> Period | None:
+    """From the first day that has a tally to the last. An index knows both."""
+    days = Tally.objects.values_list("day", flat=True)
+    first, last = days.order_by("day").first(), days.order_by("-day").first()
+    return Period(first, last) if first and last else None
 
 
 def build(month: dt.date) -> None:
     """Add a month up. Who adds to its days meanwhile waits, or was waited for: nothing falls between."""
     days, tally, sums = Period.of(month, "month"), Tally._meta.db_table, MonthSum._meta.db_table
     labels = ", ".join(LABELS)
-    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+    with patiently(), connections[ALIAS].cursor() as cursor:
         touch([month])
         MonthSum.objects.filter(month=month).delete()
         cursor.execute(
@@ -85,18 +90,24 @@ def build(month: dt.date) -> None:
         SummedMonth.objects.filter(month=month).update(is_current=True)
 
 
+@contextmanager
+def patiently() -> Iterator[None]:
+    """A transaction whose statements may take a minute. Those of readers' acts may not take two seconds."""
+    connection = connections[ALIAS]
+    with transaction.atomic(using=ALIAS):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = '60s'")
+        yield
+
+
 def _stored(day: dt.date) -> Any:
     return Tally._meta.get_field("day").get_db_prep_save(day, connections[ALIAS])
 
 
-def current(period: Period) -> set[dt.date]:
-    """The months, by their first days, of whose sums a report of these days may be made."""
-    months = SummedMonth.objects.filter(is_current=True)
-    return set(
-        months.filter(month__range=(first_of_month(period.first), period.last)).values_list(
-            "month", flat=True
-        )
-    )
+def current() -> set[dt.date]:
+    """The months, by their first days, of whose sums a report may be made."""
+    return set(SummedMonth.objects.filter(is_current=True).values_list("month", flat=True))
 
 
 def stretches(period: Period, summed: Collection[dt.date]) -> Iterator[Stretch]:
@@ -117,7 +128,7 @@ def wrong() -> list[dt.date]:
 
 def _is_right(month: dt.date) -> bool:
     days = Period.of(month, "month")
-    with transaction.atomic(using=ALIAS):
+    with patiently():
         marked = SummedMonth.objects.select_for_update().filter(month=month, is_current=True)
         if not list(marked):  # Somebody has just added to it. From here on nobody can.
             return True

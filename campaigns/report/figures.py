@@ -136,7 +136,8 @@ def words(ground: Ground) -> dict[str, dict[str, str]]:
 def _add_own(rows: dict[Labels, Cells], ground: Ground) -> None:
     by = ground.query.by
     fields = ["kind", "verdict"]
-    fields += ["day"] if any(one.is_time for one in by) else []
+    fields += ["day"] if {Dimension.DAY, Dimension.WEEK} & set(by) else []
+    fields += ["month"] if {Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR} & set(by) else []
     fields += ["source_id"] if OF_SOURCE & set(by) else []
     fields += ["language"] if Dimension.LANGUAGE in by else []
     for total in ground.totals(*fields):
@@ -150,7 +151,7 @@ def _add_own(rows: dict[Labels, Cells], ground: Ground) -> None:
 
 def _own_label(dimension: Dimension, total: dict[str, Any], ground: Ground) -> str:
     if dimension.is_time:
-        return periods.label(total["day"], dimension.value)  # type: ignore[arg-type]
+        return periods.label(total.get("day") or total["month"], dimension.value)  # type: ignore[arg-type]
     if dimension is Dimension.LANGUAGE:
         return str(total["language"])
     source = ground.sources.get(total["source_id"])
