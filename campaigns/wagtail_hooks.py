@@ -23,6 +23,7 @@ from campaigns.report.access.desk import hooks as others
 from campaigns.report.page import PERMISSION, staff
 
 LINKS = "campaigns.view_source"
+IMPORTS = "campaigns.view_adimport"
 others.register()  # Who has the report without the admin.
 
 
@@ -45,6 +46,29 @@ class ReachMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def report_menu_item() -> MenuItem:
     return ReachMenuItem("Reach", reverse("reach_report"), name="reach", icon_name="view", order=100)
+
+
+@hooks.register("register_admin_urls")
+def import_desk() -> list[URLResolver]:
+    return [path("reports/reach/imports/", include("campaigns.desk.imports.urls"))]
+
+
+class ImportsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(IMPORTS)
+
+
+@hooks.register("register_reports_menu_item")
+def imports_menu_item() -> MenuItem:
+    return ImportsMenuItem(
+        "Platforms’ files", reverse("imports:desk"), name="imports", icon_name="upload", order=110
+    )
+
+
+@hooks.register("register_permissions")
+def import_permissions() -> QuerySet[Permission]:
+    shown = ["view_adimport", "add_adimport"]
+    return Permission.objects.filter(content_type__app_label="campaigns", codename__in=shown)
 
 
 @hooks.register("register_admin_urls")
