@@ -419,6 +419,7 @@ CHORES = [
     "livesafe.pages.purge",
     "campaigns.keys.retire",
     "campaigns.sketches.merge_parts",
+    "campaigns.months.settle",
     "campaigns.report.access.schedules.send_due",
     "campaigns.report.access.doors.purge",
     "campaigns.imports.jobs.revive",
