@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from itertools import count as numbers
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from campaigns import tally
 from campaigns.models import (
@@ -22,6 +25,7 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.report.build import report
+from campaigns.report.own import Ground
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel, Report
 from livesafe.content.models import HomePage, PlainPage
@@ -145,6 +149,22 @@ def rows(panel: Panel, *names: str) -> list[Any]:
 def records(panel: Panel, name: str) -> dict[Any, dict[str, Any]]:
     """The rows by one of their labels."""
     return {record[name]: record for record in panel.records}
+
+
+def look_up(ground: Ground) -> None:
+    """Let a report know what all its panels look up, before the queries of one of them are counted."""
+    assert ground.sources is not None
+    assert ground.plans is not None
+    assert ground.campaigns is not None
+    ground.totals("verdict")
+
+
+def queries(work: Callable[[], object]) -> int:
+    """How many questions all databases together are asked, without what only begins or ends them."""
+    with ExitStack() as stack:
+        seen = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
+        work()
+    return sum("SELECT" in query["sql"] for one in seen for query in one.captured_queries)
 
 
 def said(panel: Panel) -> str:
