@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -143,6 +145,17 @@ class SavedView(Said):
         return self.name
 
 
+class FrozenQuerySet(models.QuerySet["FrozenReport"]):
+    def update(self, **changes: Any) -> int:
+        raise ValueError(FIXED)
+
+    def delete(self) -> Any:
+        raise ValueError(FIXED)
+
+
+FIXED = "A frozen report never changes and never goes. Freeze the period again to have another version."
+
+
 class FrozenReport(Said):
     """A report as it was. It never changes: data that came late make another version."""
 
@@ -153,6 +166,9 @@ class FrozenReport(Said):
     content_hash = models.CharField(max_length=64)  # SHA-256 of `content`.
     moved = models.JSONField(default=list)  # What differs from the version before it.
     is_demo = models.BooleanField(default=False)
+    is_new = False  # Whether it was frozen just now, by this call.
+
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ["query", "version"]
@@ -160,6 +176,14 @@ class FrozenReport(Said):
 
     def __str__(self) -> str:
         return f"{self.query}, version {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValueError(FIXED)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise ValueError(FIXED)
 
 
 class Door(Said):
