@@ -6,10 +6,10 @@ filled and hollow. Grounds are white, so that they read on paper and on a dark s
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ import altair as alt
 import vl_convert
 from django.core.cache import cache
 
-from campaigns.period import Period, label
+from campaigns.period import Period
 from campaigns.report.shape import Column, Panel, Report, Type, Value, plain
 
 Rows: TypeAlias = list[dict[str, Any]]
@@ -53,7 +53,11 @@ def drawn(name: str, data: str) -> bytes | None:
 
 def drawable(report: Report) -> tuple[str, ...]:
     """The charts that the report has something for."""
-    return tuple(name for name in CHARTS if (panel := _panel(name, report)) and _has_numbers(panel))
+    return tuple(
+        name
+        for name in CHARTS
+        if (panel := _panel(name, report)) and len(panel.rows) <= CHARTS[name].most and _has_numbers(panel)
+    )
 
 
 def data_hash(name: str, report: Report) -> str:
@@ -105,14 +109,15 @@ def _named(picture: str, words: str, more: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """How a panel is drawn."""
+    """How a panel is drawn; of more than `most` rows nobody could read a picture."""
 
-    def __init__(self, panel: str, title: str, description: str, draw: Callable[[Panel], Drawing]) -> None:
-        self.panel = panel
-        self.title = title
-        self.description = description
-        self.draw = draw
+    panel: str
+    title: str
+    description: str
+    draw: Callable[[Panel], Drawing]
+    most: int = 400
 
 
 def _number(value: Value) -> float | int | None:
@@ -126,9 +131,9 @@ def _data(rows: Rows) -> Any:
     return alt.Data(values=rows)
 
 
-def _days(panel: Panel) -> Iterator[tuple[dt.date, dict[str, Value]]]:
+def _periods(panel: Panel) -> Iterator[tuple[Period, dict[str, Value]]]:
     for record in panel.records:
-        yield dt.date.fromisoformat(str(record[panel.columns[0].name])), record
+        yield Period.parse(str(record[panel.columns[0].name])), record
 
 
 def _heading(panel: Panel, name: str) -> str:
@@ -142,7 +147,7 @@ OVER_TIME = ("impressions", "clicks_genuine")
 
 def by_time(panel: Panel) -> Drawing:
     names = [column.name for column in panel.columns]
-    found = list(_days(panel))
+    found = [(period.first, record) for period, record in _periods(panel)]
     happened = [(day, _happened(panel, record)) for day, record in found]
     notes = [{"day": day.isoformat(), "words": words[:40]} for day, words in happened if words]
     drawings = [
@@ -166,7 +171,7 @@ def _line(rows: Rows, heading: str, notes: Rows) -> Drawing:
     when = alt.X(
         "day:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, labelFlush=True, tickCount=8)
     )
-    many = alt.Y("n:Q", title=None, axis=alt.Axis(format=",", tickCount=4, domain=False, tickSize=0))
+    many = alt.Y("n:Q", title=None, axis=alt.Axis(format=",d", tickCount=4, domain=False, tickSize=0))
     base = alt.Chart(_data(rows)).encode(x=when, y=many)
     layers = [base.mark_area(color=LIGHT), base.mark_line(color=VIOLET, strokeWidth=2)]
     if notes:
@@ -196,7 +201,7 @@ def by_channel(panel: Panel) -> Drawing:
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("channel:N", title=None, sort="ascending", axis=alt.Axis(ticks=False, domain=False)),
         yOffset=alt.YOffset("who:N", sort=[says, ours]),
-        x=alt.X("n:Q", title=None, axis=alt.Axis(format=",", tickCount=5, domain=False)),
+        x=alt.X("n:Q", title=None, axis=alt.Axis(format=",d", tickCount=5, domain=False)),
     )
     bars = base.mark_bar(stroke=VIOLET, strokeWidth=1.5).encode(
         fill=alt.Fill("who:N", title=None, scale=alt.Scale(domain=[says, ours], range=[PAPER, VIOLET]),
@@ -205,7 +210,7 @@ def by_channel(panel: Panel) -> Drawing:
                                         labelFontSize=12))
     )  # fmt: skip
     words = base.mark_text(align="left", dx=4, color=INK, fontSize=11).encode(
-        text=alt.Text("n:Q", format=",")
+        text=alt.Text("n:Q", format=",d")
     )
     return alt.layer(bars, words).properties(width=WIDTH - 60, height=alt.Step(20))
 
@@ -214,34 +219,47 @@ def by_channel(panel: Panel) -> Drawing:
 
 
 def by_language(panel: Panel) -> Drawing:
-    name, rate = panel.columns[0], _rate(panel)
-    found = [(panel.said(record[name.name], name), record[rate.name]) for record in panel.records]
-    highest = max((_number(value) or 0 for _, value in found), default=0)
+    """A column for each campaign where the panel tells them apart."""
+    rate = _rate(panel)
+    found = [(_said(panel, record, "language"), _said(panel, record, "campaign"), record[rate.name])
+             for record in panel.records]  # fmt: skip
+    highest = max((_number(value) or 0 for *_, value in found), default=0)
     rows = [
         {
             "language": language,
+            "campaign": campaign,
             "n": _number(value),
             "words": panel.said(value, rate) if _number(value) else _no_evidence(value),
             "none": not _number(value),
             "dark": (_number(value) or 0) > DARK_FROM * highest,
         }
-        for language, value in found
+        for language, campaign, value in found
     ]
+    many = len({campaign for _, campaign, _ in found})
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("language:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
-    )
-    cells = base.mark_rect(stroke=MUTED, strokeWidth=1, cornerRadius=3, height=alt.RelativeBandSize(0.86)).encode(
+        x=alt.X("campaign:N", title=None, sort=None, axis=alt.Axis(
+            orient="top", labelAngle=0, labelLimit=140, domain=False, ticks=False)),
+        y=alt.Y("language:N", title=None, sort=None,
+                axis=alt.Axis(ticks=False, domain=False, labelPadding=8)),
+    )  # fmt: skip
+    size = alt.RelativeBandSize(0.9)
+    cells = base.mark_rect(stroke=MUTED, strokeWidth=1, cornerRadius=3, height=size, width=size).encode(
         color=alt.condition(
             "datum.none",
             alt.value(PAPER),
             alt.Color("n:Q", scale=alt.Scale(range=SHADES, domainMin=0), legend=None),
         ),
         strokeDash=alt.condition("datum.none", alt.value([3, 3]), alt.value([1, 0])),
-    )  # fmt: skip
+    )
     words = base.mark_text(fontSize=12).encode(
         text="words:N", color=alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
     )
-    return alt.layer(cells, words).properties(width=300, height=alt.Step(30), title=rate.heading)
+    width = 300 if many < 2 else alt.Step(150)
+    return alt.layer(cells, words).properties(width=width, height=alt.Step(30), title=rate.heading)
+
+
+def _said(panel: Panel, record: dict[str, Value], name: str) -> str:
+    return next((panel.said(record[name], column) for column in panel.columns if column.name == name), "")
 
 
 def _rate(panel: Panel) -> Column:
@@ -252,45 +270,49 @@ def _no_evidence(value: Value) -> str:
     return str(value) if isinstance(value, str) else "no evidence of reach"
 
 
-# Calendar: a column a week, a line a weekday, a picture a financial year.
+# Calendar: a column a week and a line a weekday, or, of more days than a quarter has, a line a year.
 
 
 def calendar(panel: Panel) -> Drawing:
-    name = "clicks_genuine"
-    years: dict[str, Rows] = {}
-    for day, record in _days(panel):
-        value = _number(record[name])
-        row = {"week": Period.of(day, "week").first.isoformat(), "day": WEEKDAYS[day.weekday()], "n": value}
-        years.setdefault(label(day, "year"), []).append(row)
-    highest = max((row["n"] or 0 for rows in years.values() for row in rows), default=0)
-    drawings = [_year(year, rows, _heading(panel, name), highest) for year, rows in years.items()]
-    return alt.vconcat(*drawings, spacing=16)
-
-
-def _year(year: str, rows: Rows, heading: str, highest: float) -> Drawing:
-    weeks = len({row["week"] for row in rows})
-    axis = alt.Axis(
-        domain=False, ticks=False, labelAngle=0, labelOverlap=True, grid=False,
-        labelExpr="timeFormat(toDate(datum.value), '%-d %b')", labelFontSize=11,
-    )  # fmt: skip
+    found = list(_periods(panel))
+    is_by_day = all(period.unit == "day" for period, _ in found)
+    place = _weekday if is_by_day else _week
+    rows = [place(period) | {"n": _number(record["clicks_genuine"])} for period, record in found]
+    lines = WEEKDAYS if is_by_day else sorted({row["line"] for row in rows})
+    step = max(12, min(26, (WIDTH - 60) // max(len({row["at"] for row in rows}), 1)))
     shade = alt.Color(
         "n:Q",
-        scale=alt.Scale(range=SHADES, domain=[0, max(highest, 1)]),
+        scale=alt.Scale(range=SHADES, domainMin=0),
         legend=alt.Legend(
-            title=heading, orient="right", format=",", gradientLength=90, titleLimit=160, tickCount=3
+            title=_heading(panel, "clicks_genuine"), orient="bottom", format=",d", tickCount=4,
+            gradientLength=220, titleFontWeight="normal", titleFontSize=12, labelFontSize=11,
         ),
+    )  # fmt: skip
+    when = "timeFormat(toDate(datum.value), '%-d %b')" if is_by_day else "datum.value"
+    across = alt.Axis(
+        domain=False, ticks=False, labelAngle=0, labelOverlap=True, labelExpr=when, labelFontSize=11
     )
-    width = max(12, min(24, (WIDTH - 60) // max(weeks, 1)))
     return (
         alt.Chart(_data(rows))
         .mark_rect(stroke=MUTED, strokeWidth=0.5)
         .encode(
-            x=alt.X("week:O", title=None, axis=axis),
-            y=alt.Y("day:O", sort=WEEKDAYS, title=None, axis=alt.Axis(domain=False, ticks=False)),
+            x=alt.X("at:O", title=None, axis=across),
+            y=alt.Y("line:O", sort=lines, title=None, axis=alt.Axis(domain=False, ticks=False)),
             color=alt.condition("datum.n === null", alt.value(PAPER), shade),
         )
-        .properties(width=alt.Step(width), height=alt.Step(16), title=year)
+        .properties(width=alt.Step(step), height=alt.Step(20))
     )
+
+
+def _weekday(period: Period) -> dict[str, Any]:
+    day = period.first
+    return {"at": Period.of(day, "week").first.isoformat(), "line": WEEKDAYS[day.weekday()]}
+
+
+def _week(period: Period) -> dict[str, Any]:
+    """A week stands in the year that its Thursday is in, as ISO 8601 has it."""
+    year, week, _ = period.first.isocalendar()
+    return {"at": f"W{week:02}", "line": str(year)}
 
 
 # Overlap: devices in both, with their bounds on each cell.
@@ -342,6 +364,13 @@ CHARTS: dict[str, Chart] = {
         "Arrivals per 1,000 speakers of each language",
         "A cell a language. The darker it is, the more arrived; a dashed one has no evidence of reach.",
         by_language,
+    ),
+    "heat": Chart(
+        "heat",
+        "Arrivals per 1,000 speakers, by campaign",
+        "A cell for each language and campaign. The darker it is, the more arrived; dashed: no evidence of reach.",
+        by_language,
+        most=8 * 11,
     ),
     "calendar": Chart(
         "calendar",

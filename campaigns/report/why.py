@@ -13,9 +13,11 @@ from itertools import takewhile
 
 from django.db.models import Q, QuerySet, Sum
 
-from campaigns.models import ACTIONS, AdImport, Kind, Source, Tally
+from campaigns.models import ACTIONS, OUTTAKES, AdImport, Kind, Source, Tally
 from campaigns.period import Period
 from campaigns.report import figures
+from campaigns.report.filtered import GENUINE_ROW, GROSS_ROW
+from campaigns.report.languages import LOCAL_CHANNELS
 from campaigns.report.own import UNKNOWN, Ground, label_of
 from campaigns.report.paid import META, OF_META, PlatformFigures, paid
 from campaigns.report.query import Audience, Dimension, Query
@@ -25,16 +27,23 @@ from campaigns.verdict import Verdict
 
 # Which field of a platform's row each figure is.
 PLATFORM = {"platform_impressions": "impressions", "platform_link_clicks": "link_clicks", "spend": "spend"}
-LEFT_OUT = "left_out"  # Clicks that were: the gross ones less the genuine.
 KINDS: Mapping[str, Sequence[str]] = {
     "impressions": (Kind.IMPRESSION,),
     "visits": (Kind.VISIT,),
     "clicks_gross": (Kind.CLICK,),
     "clicks_genuine": (Kind.CLICK,),
-    LEFT_OUT: (Kind.CLICK,),
     "actions": sorted(ACTIONS),
+    "answers": sorted(OUTTAKES),
 }
-ALSO = {"arrivals": "clicks_genuine"}  # What a panel calls a figure of ours by another name.
+# What a panel calls a figure of ours by another name.
+ALSO = {
+    "arrivals": "clicks_genuine",
+    "local_arrivals": "clicks_genuine",
+    "left_out": "clicks_genuine",
+    "clicks": "clicks_genuine",
+}
+GENUINE = frozenset({str(Verdict.GENUINE)})
+INVALID = frozenset(str(one) for one in Verdict) - GENUINE
 DIMENSIONS = {one.column: one for one in Dimension if not one.is_time}
 
 
@@ -46,6 +55,7 @@ class Asked:
     query: Query
     labels: tuple[tuple[Dimension, frozenset[str]], ...] = ()
     currency: str = ""
+    verdicts: frozenset[str] | None = GENUINE  # None: all of them.
 
 
 def asked(query: Query, panel: Panel, row: tuple[Value, ...], column: Column) -> Asked | None:
@@ -54,36 +64,48 @@ def asked(query: Query, panel: Panel, row: tuple[Value, ...], column: Column) ->
     if query.audience is not Audience.VRN or value is None or isinstance(value, str):
         return None
     labels = dict(_labels(panel, row))
-    if panel.name == "whole":
-        figure, period = labels.pop("measure"), _compared(query.period, column.name)
-        query = query.during(period) if period else query
-        return (
-            Asked(figure, query, currency=labels.get("currency", "")) if period and is_known(figure) else None
-        )
+    return _compared(query, labels, column) if panel.name == "whole" else _sum(query, panel, labels, column)
+
+
+def _compared(query: Query, labels: Mapping[str, str], column: Column) -> Asked | None:
+    """In the panel that compares, a row is a figure and a column is a period."""
+    before, year = earlier(query.period)
+    period = {"this_period": query.period, "previous_period": before, "year_before": year}.get(column.name)
+    if period is None or not is_known(figure := labels["measure"]):
+        return None
+    return Asked(figure, query.during(period), (), labels["currency"], _verdicts(figure))
+
+
+def _sum(query: Query, panel: Panel, labels: Mapping[str, str], column: Column) -> Asked | None:
+    """A number of a panel in which each is a sum of the rows that have its line's labels."""
     figure = ALSO.get(column.name, column.name)
     if panel.name not in BROKEN_DOWN or not is_known(figure):
         return None
-    asked_for = Asked(figure, query)
+    number = Asked(figure, query, verdicts=_verdicts(column.name))
+    if column.name == "local_arrivals":
+        number = replace(number, labels=((Dimension.CHANNEL, frozenset(LOCAL_CHANNELS)),))
     for name, label in labels.items():
-        asked_for = _narrowed(asked_for, panel, name, label)
-    return asked_for
+        number = _narrowed(number, panel, name, label)
+    return number
 
 
 # The panels whose numbers are sums of rows with the labels of their line.
-BROKEN_DOWN = frozenset({"figures", "channels", "calendar"})
+BROKEN_DOWN = frozenset({"figures", "channels", "calendar", "languages", "heat", "filtered"})
 
 
 def is_known(figure: str) -> bool:
     return figure in KINDS or figure in PLATFORM
 
 
-def _compared(period: Period, column: str) -> Period | None:
-    before, year = earlier(period)
-    return {"this_period": period, "previous_period": before, "year_before": year}.get(column)
+def _verdicts(name: str) -> frozenset[str] | None:
+    return {"clicks_gross": None, "left_out": INVALID}.get(name, GENUINE)
 
 
 def _narrowed(number: Asked, panel: Panel, name: str, label: str) -> Asked:
     """A number of fewer days, or with one label more."""
+    if name == "what":
+        of = {GROSS_ROW: None, GENUINE_ROW: GENUINE}
+        return replace(number, verdicts=of.get(label, frozenset({label})))
     if name in DIMENSIONS:
         together = {META, *OF_META} if panel.name == "channels" and label == META else {label}
         return replace(number, labels=(*number.labels, (DIMENSIONS[name], frozenset(together))))
@@ -113,17 +135,11 @@ class Why:
         return self.asked.figure in KINDS
 
     @property
-    def column(self) -> Column:
-        return figures.COLUMNS["clicks_gross" if self.asked.figure == LEFT_OUT else self.asked.figure]
-
-    @property
     def tallies(self) -> QuerySet[Tally]:
         """The rows that are in the number, oldest first."""
         rows = self._acts
-        if self.asked.figure == LEFT_OUT:
-            rows = rows.exclude(verdict=Verdict.GENUINE)
-        elif self.asked.figure != "clicks_gross":
-            rows = rows.filter(verdict=Verdict.GENUINE)
+        if self.asked.verdicts is not None:
+            rows = rows.filter(verdict__in=self.asked.verdicts)
         return rows.order_by("day", "source_id", "language", "kind", "verdict")
 
     @cached_property

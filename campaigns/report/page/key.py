@@ -10,6 +10,8 @@ from campaigns.report.page.table import Cell, Whys, no_why, table
 from campaigns.report.shape import Column, Panel, Value
 
 NUMBER = "this_period"
+# What the first screen shows, in this order; the rest is in the table.
+FIRST = ("platform_impressions", "impressions", "clicks_genuine", "visits", "actions", "spend")
 # Each with the column that says it in per cent, and whether that is a change rather than a share.
 BESIDE = (
     ("previous_period", "change", True),
@@ -34,9 +36,14 @@ class KeyFigure:
 
 
 def key_figures(panel: Panel, whys: Whys = no_why) -> Iterator[KeyFigure]:
-    """Those measures of which anything is known."""
+    """Those of the first measures of which anything is known."""
     names = [column.name for column in panel.columns]
-    for cells, row in zip(table(panel, whys).rows, panel.rows, strict=True):
+    lines = [
+        (FIRST.index(str(row[0])), cells, row)
+        for cells, row in zip(table(panel, whys).rows, panel.rows, strict=True)
+        if row[0] in FIRST
+    ]
+    for _, cells, row in sorted(lines, key=lambda line: line[0]):
         by_name = dict(zip(names, cells, strict=True))
         if by_name[NUMBER].is_unknown:
             continue

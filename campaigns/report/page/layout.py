@@ -43,8 +43,8 @@ ORDER = (
     Place(
         "languages",
         "Languages: whom did we miss?",
-        ("languages",),
-        ("languages",),
+        ("languages", "heat"),
+        ("languages", "heat"),
         "Arrivals by tracked local links for every 1,000 people in Leicester, Leicestershire and Rutland whose main "
         "language it is. “No evidence of reach” says that nothing was counted, not that nobody was reached.",
     ),

@@ -140,6 +140,18 @@ class Question:
             *(Choice(unit, words.get(unit, capfirst(unit)), unit == chosen) for unit in units),
         ]
 
+    @property
+    def said(self) -> str:
+        """What is chosen beside the period, on one line."""
+        unit = next((choice.words.lower() for choice in self.units if choice.chosen and choice.value), "")
+        by = [
+            *([f"by {unit}"] if unit else []),
+            *(f"by {choice.words.lower()}" for choice in self.breakdown.choices if choice.chosen),
+        ]
+        groups = [f"{group.legend.lower()}: {group.said}" for group in self.filters if group.choices]
+        whom = "for others" if self.audience == Audience.OUTSIDE else "for the VRN"
+        return "; ".join([", ".join(by) or "not broken down", *groups, whom])
+
     @cached_property
     def filters(self) -> list[Group]:
         """One query."""

@@ -17,11 +17,18 @@ from django.urls import reverse
 from campaigns.models import GuardNote, SavedView
 from campaigns.report import build, charts, why
 from campaigns.report.files.forms import FORMS
+from campaigns.report.languages import NO_EVIDENCE
 from campaigns.report.page.key import KeyFigure, key_figures
 from campaigns.report.page.layout import KEY, Picture, sections
 from campaigns.report.page.question import MOVING, Question, words_of
 from campaigns.report.query import Audience, Query
 from campaigns.report.shape import Column, Doubt, Headline, Panel, Report, Value
+
+# What else can be done with a report: an address, what it is called, and who may.
+NEXT = (
+    ("reach_share_new", "Share a link", "campaigns.add_sharelink"),
+    ("reach_schedule_new", "Send regularly", "campaigns.add_mailschedule"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,13 @@ def screen(request: HttpRequest, question: Question, *, refused: Refused | None 
         "doubts": list(_doubts(report)),
         "paste": paste(report.headline),
         "sections": list(sections(report, partial(why_address, query), pictures(report))),
+        "missed": missed(report),
         "forms": FORMS,
+        "next": [
+            (f"{reverse(name)}?{query.address}", words)
+            for name, words, permission in NEXT
+            if request.user.has_perm(permission)
+        ],
     }
     status = 400 if refused else 200
     shown = chrome() | about(report) | saved(request.user, question.address) | context
@@ -74,6 +87,16 @@ def _key(report: Report) -> Iterator[KeyFigure]:
     found = next((panel for panel in report.panels if panel.name == KEY), None)
     if found:
         yield from key_figures(found, partial(why_address, report.query))
+
+
+def missed(report: Report) -> str:
+    """The languages of which nothing was counted, in words."""
+    panel = next((one for one in report.panels if one.name == "languages"), None)
+    if panel is None:
+        return ""
+    name = panel.columns[0]
+    names = [panel.said(row[name.name], name) for row in panel.records if row["evidence"] == NO_EVIDENCE]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _doubts(report: Report) -> list[tuple[Doubt, GuardNote | None]]:

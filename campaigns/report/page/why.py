@@ -16,17 +16,17 @@ from wagtail.admin.auth import permission_required
 from campaigns.models import Channel, Source, Tally
 from campaigns.report import build
 from campaigns.report import why as whys
-from campaigns.report.figures import LANGUAGES
+from campaigns.report.figures import COLUMNS, LANGUAGES
 from campaigns.report.own import UNKNOWN
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
 from campaigns.report.page.screen import about, chrome
 from campaigns.report.page.table import table
 from campaigns.report.query import lists
-from campaigns.report.shape import Report, Type, shown
+from campaigns.report.shape import Column, Report, Type, shown
 
 A_PAGE = 100
-CELL = ("panel", "row", "column")
+PERIODS = {"this_period", "previous_period", "year_before"}
 
 
 @require_safe
@@ -62,15 +62,20 @@ def why(request: HttpRequest) -> HttpResponse:
         "why": found,
         "panel": panel,
         "column": column,
-        "definition": column.definition or found.column.definition,
-        "figure": found.column,
+        "definition": _definition(asked.figure, column),
         "labels": labels,
         "value": shown(value, column),
-        "total": shown(found.total, found.column),
+        "total": shown(found.total, column),
         "adds_up": found.total == value,
         "completeness": _completeness(report),
     }
     return render(request, "campaigns/report/why.html", context | _own(request, found) | _paid(found))
+
+
+def _definition(figure: str, column: Column) -> str:
+    """What the figure is, where its column is called after a period."""
+    known = COLUMNS.get(figure)
+    return known.definition if known and column.name in PERIODS else column.definition
 
 
 def _own(request: HttpRequest, found: whys.Why) -> dict[str, Any]:
@@ -100,11 +105,11 @@ def _said(row: Tally, source: Source | None) -> tuple[str, str, str]:
 def _paid(found: whys.Why) -> dict[str, Any]:
     if found.is_own:
         return {}
-    field = whys.PLATFORM[found.asked.figure]
+    field, figure = whys.PLATFORM[found.asked.figure], COLUMNS[found.asked.figure]
     return {
+        "figure": figure,
         "paid": [
-            (row, shown(getattr(row, field), found.column), found.imports.get(row.import_id))
-            for row in found.rows
+            (row, shown(getattr(row, field), figure), found.imports.get(row.import_id)) for row in found.rows
         ],
     }
 
