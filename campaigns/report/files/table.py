@@ -55,6 +55,16 @@ def dictionary_text(report: Report, panel: str = "figures") -> str:
     return _written([DICTIONARY, *entries(report.query.audience, _columns(report, report.panel(panel)))])
 
 
+def markdown(report: Report) -> str:
+    """The dictionary of every table, as the documentation has it."""
+    parts = []
+    for panel in report.panels:
+        lines = [DICTIONARY, ["---"] * len(DICTIONARY), *entries(report.query.audience, panel.columns)]
+        rows = ("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+        parts.append("\n".join([f"### {panel.name}: {panel.title}", "", *rows]))
+    return "\n\n".join(parts)
+
+
 def entries(audience: Audience, columns: Sequence[Column]) -> list[tuple[str, ...]]:
     """`DICTIONARY` of each of these columns."""
     return [_entry(column, audience) for column in columns]
