@@ -52,5 +52,8 @@ def _merged(found: Iterable[Total], fields: Sequence[str]) -> list[Total]:
     """What two parts both have is one total."""
     totals: dict[tuple[Any, ...], int] = defaultdict(int)
     for one in found:
-        totals[tuple(one[name] for name in fields)] += one["total"] or 0
+        if (
+            one["total"] is not None
+        ):  # Asked of one month alone, SQL has an answer even where there are no rows.
+            totals[tuple(one[name] for name in fields)] += one["total"]
     return [dict(zip(fields, labels, strict=True)) | {"total": total} for labels, total in totals.items()]
