@@ -49,9 +49,7 @@ class Quota(FileUploadHandler):
 def upload(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > TOGETHER:
         words = f"The files have more than {TOGETHER // MEGABYTE} MB together, so none was read. Send fewer."
-        response = show(request, words=words, status=413)
-        response["Connection"] = "close"  # What is still on its way is not waited for.
-        return response
+        return show(request, words=words, status=413)
     quota = Quota(request)
     request.upload_handlers.insert(0, quota)
     return _upload(request, quota)

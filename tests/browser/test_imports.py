@@ -1,0 +1,110 @@
+"""The import desk as an editor uses it: a file handed in, looked at, imported by the worker, and undone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.running import Site
+from tests.browser.staff import hire, log_in
+from tests.campaigns.imports.conftest import FILES, meta, snapchat
+
+DESK = "/admin/reports/reach/imports/"
+
+
+def hand_in(page: Page, site: Site, *files: Path) -> None:
+    page.goto(site.url + DESK)
+    page.get_by_label("Exports of").set_input_files(files)
+    page.get_by_role("button", name="Show what they say").click()
+
+
+def breaks(page: Page) -> list[str]:
+    page.evaluate(Path(AXE_FILE_PATH).read_text())
+    return page.evaluate("axe.run('.imports').then(found => found.violations.map(rule => rule.id))")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    def file(name: str, content: bytes) -> Path:
+        (tmp_path / name).write_bytes(content)
+        return tmp_path / name
+
+    return file
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_an_editor_imports_a_file_and_undoes_it(
+    untouched_site: Site,
+    open_context: Callable[..., BrowserContext],
+    file: Callable[[str, bytes], Path],
+    with_script: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    site = untouched_site
+    name = hire(site, "importer", group="Editors")
+    page = log_in(site, open_context(width=1280, java_script_enabled=with_script), name=name)
+    hand_in(page, site, file("days.csv", meta("2026-09-01,LLR_MakeAStand,1000,10,5.00")))
+
+    expect(page.get_by_text("suggested by its name")).to_be_visible()
+    expect(page.get_by_label("LLR_MakeAStand")).to_have_value("make-a-stand")
+    page.get_by_role("button", name="Import 1 row").click()
+    done = page.get_by_role("heading", name="Imported")
+    for _ in range(40):
+        if done.is_visible():
+            break
+        page.wait_for_timeout(1000)
+        if not with_script:
+            page.get_by_role("link", name="Look again").click()
+    expect(done).to_be_visible()
+
+    page.get_by_text("Undo this import").click()
+    page.get_by_role("button", name="Undo it").click()
+    expect(page.get_by_role("heading", name="Undone")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_screen_of_the_desk_fits_and_breaks_no_rule_of_accessibility(
+    untouched_site: Site,
+    open_context: Callable[..., BrowserContext],
+    file: Callable[[str, bytes], Path],
+    width: int,
+) -> None:
+    site = untouched_site
+    site.manage("import_ads", str(FILES / "meta-days.csv"), str(FILES / "google-days.csv"))
+    page = log_in(site, open_context(width=width))
+
+    def holds(screen: str) -> None:
+        page.locator(".imports").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+        assert breaks(page) == [], screen
+
+    page.goto(site.url + DESK)
+    holds("the desk")
+    page.get_by_role("link", name="meta-days.csv").click()
+    holds("an import")
+    page.goto(f"{site.url}{DESK}campaigns/")
+    holds("campaigns")
+    hand_in(page, site, FILES / "meta-ages.csv")
+    holds("a look")
+    hand_in(page, site, file("bad.csv", meta("2026-09-01,Stand,ten,10,5.00")))
+    expect(page.get_by_text("bad.csv was refused")).to_be_visible()
+    holds("a refusal")
+    hand_in(page, site, file("snap.csv", snapchat("2026-09-01,Stand,1000,10,5.00")))
+    holds("a question")
+    hand_in(page, site, file("radio.csv", b"Spot,Aired,Ears\nKnives,2026-09-01,500"))
+    page.get_by_role("link", name="Say what its columns mean").click()
+    holds("columns")
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(
+    site: Site, open_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    large = tmp_path / "large.csv"
+    with large.open("wb") as hole:
+        hole.truncate(21 * 1024 * 1024)
+    page = log_in(site, open_context(width=1280))
+
+    hand_in(page, site, large)
+
+    expect(page.get_by_role("alert")).to_contain_text("Larger than 20 MB, so it was not sent: large.csv")
