@@ -6,11 +6,13 @@ import threading
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
+
+from livesafe import version
 
 _ready_once = threading.Event()
 
@@ -24,7 +26,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """503 until the first full readiness and while migrations are pending. After that a lost database or cache is 200
     *degraded*: or a balancer would drain every node just when readers need the pages that the nodes still have."""
+    version.watch.now(patience=2.0)
     try:
+        if version.watch.is_away:  # A database that stands still would hold up this answer too.
+            raise OperationalError
         pending = [alias for alias in settings.DATABASES if is_migration_pending(alias)]
         cache.set("readyz", "1", 5)
         if cache.get("readyz") != "1":

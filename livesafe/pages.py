@@ -106,7 +106,10 @@ class Pages:
             if other and (kept is None or other.made_at > kept.made_at):
                 kept = other
                 self._remember(place, kept)
-        return kept if kept and kept.version >= self._floor(known) else None
+        if kept and kept.version < self._floor(known):
+            self.drop(place)
+            return None
+        return kept
 
     def keep(self, place: Place, kept: Kept) -> None:
         self._remember(place, kept)

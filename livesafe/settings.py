@@ -134,20 +134,22 @@ if TALLIES_SEPARATE:
         "sketches": sqlite(DATA_DIR / "sketches.sqlite3", wait=5, pragmas="PRAGMA secure_delete=ON;"),
     }
 else:
+    # A connection notices within seconds that the machine at its other end is gone.
+    notices: dict[str, object] = {
+        "connect_timeout": 2,
+        "keepalives_idle": 2,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5000,
+    }
     # The same database by a connection of its own. Tests see one through the other.
     DATABASES = {
-        "default": database(DATABASE_URL, {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}}),
+        "default": database(DATABASE_URL, {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}} | notices)
+        | {"CONN_HEALTH_CHECKS": True},  # Or each connection from before a restart would fail one reader.
         # No pool: the counter's writer keeps one connection, and learns within seconds that it broke.
         "tallies": database(
             DATABASE_URL,
-            {
-                "options": "-c lock_timeout=300 -c statement_timeout=2000",
-                "connect_timeout": 2,
-                "keepalives_idle": 2,
-                "keepalives_interval": 2,
-                "keepalives_count": 2,
-                "tcp_user_timeout": 5000,
-            },
+            {"options": "-c lock_timeout=300 -c statement_timeout=2000"} | notices,
         )
         | {"TEST": {"MIRROR": "default"}},
     }
@@ -155,13 +157,20 @@ DATABASE_ROUTERS = ["campaigns.router.TalliesRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+# Readers do without what is cached where Redis fails them. Failed log-ins must be counted: there it is an error.
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "livesafe.cache.Forgiving", "LOCATION": REDIS_URL},
+    "attempts": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    },
 }
+if not REDIS_URL:
+    CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+        for name in CACHES
+    }
 
 # Apps ----------------------------------------------------------------------
 
@@ -244,6 +253,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # A cache of one process counts for one process, which throttles all the same.
 SILENCED_SYSTEM_CHECKS = ["axes.W001"]
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_CACHE = "attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # Hours.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

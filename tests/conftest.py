@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.test import Client, override_settings
 from django.utils import translation
@@ -72,7 +72,8 @@ class Shelf:
 
 @pytest.fixture(autouse=True)
 def empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
     interface.ask_again(languages.CODES)
     # Pages are kept as they are for readers, so that a change which does not move the version fails its test.
     monkeypatch.setattr(pages, "memory", pages.Pages(Shelf()))
@@ -105,7 +106,7 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     }
     caches = settings.CACHES
     if url := redis_of_this_worker(0):
-        caches = {"default": caches["default"] | {"LOCATION": url}}
+        caches = {name: cache | {"LOCATION": url} for name, cache in caches.items()}
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(MEDIA_ROOT=files, STORAGES=storages, CACHES=caches, PASSWORD_HASHERS=quick):
         yield

@@ -30,7 +30,7 @@ def test_ready_when_both_databases_and_the_cache_answer(demo, reader):
     assert (reader.get("/readyz").status_code, reader.get("/readyz").content) == (200, b"ready\n")
 
 
-def test_not_ready_before_the_database_was_ever_there(reader, lost_database):
+def test_not_ready_before_the_database_was_ever_there(demo, reader, lost_database):
     assert reader.get("/readyz").status_code == 503
 
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from livesafe import languages
+from livesafe import languages, version
 from livesafe.content.models import HomePage, PlainPage, TopicPage, Withdrawn
 from livesafe.translations.models import Standing
 
@@ -151,7 +151,8 @@ def test_a_law_that_is_not_yet_in_force_is_not_shown(demo, reader):
 def test_a_page_is_read_with_few_queries(demo, reader, django_assert_max_num_queries):
     reader.get("/gu/young-people/knife-crime/")  # What is remembered for all readers.
 
-    with django_assert_max_num_queries(28):
+    version.move()  # So that it is rendered again.
+    with django_assert_max_num_queries(28 + 1):  # The version's.
         reader.get("/gu/young-people/knife-crime/")
 
 

@@ -101,7 +101,8 @@ def test_changed_words_of_a_service_reach_its_other_languages_at_once(service):
 def test_a_chosen_service_that_is_no_longer_shown_leaves_the_page(service, reader):
     assert b"0800 1111" in reader.get("/young-people/hard-feelings/").content
 
-    SupportService.objects.filter(pk=service.pk).update(grade="D")
+    service.grade = "D"
+    service.save()
 
     assert b"0800 1111" not in reader.get("/young-people/hard-feelings/").content
 
@@ -109,7 +110,8 @@ def test_a_chosen_service_that_is_no_longer_shown_leaves_the_page(service, reade
 def test_who_rang_a_service_is_told_apart_from_who_read_about_it(service, reader):
     assert "We read this in a source dated 1 October 2024." in reader.get("/help/services/").content.decode()
 
-    SupportService.objects.filter(pk=service.pk).update(verified_by="A. Member of staff")
+    service.verified_by = "A. Member of staff"
+    service.save()
 
     assert "We last checked this on 1 October 2024." in reader.get("/help/services/").content.decode()
 

@@ -6,7 +6,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone, translation
 
-from livesafe import languages
+from livesafe import languages, version
 from livesafe.content import words
 from livesafe.translations import interface, objects, review
 from livesafe.translations.models import Standing, Translation
@@ -78,7 +78,7 @@ def test_an_unsafe_word_never_stands_alone_where_nothing_can_stand_beside_it(dem
     assert f'aria-label="{row.text}"' not in shown
     assert 'aria-label="Get help"' in shown
     Translation.objects.filter(pk=row.pk).update(state="draft")
-    interface.ask_again(["gu"])
+    project(obj, [GUJARATI])
     assert f'aria-label="{row.text}"' in page.get("/gu/help/").content.decode()
 
 
@@ -142,13 +142,14 @@ def test_an_unsafe_word_is_english_on_the_public_page_at_once(said, reader):
     assert place.row.text not in said(reader)
     assert "What to expect" in said(reader)
     Translation.objects.filter(pk=place.row.pk).update(state="draft")
-    interface.ask_again(["gu"])
+    project(obj, [GUJARATI])
     assert place.row.text in said(reader)
 
 
 def test_another_process_asks_again_within_two_seconds(said, reader, row, monkeypatch):
     said(reader)
     Translation.objects.filter(pk=row.pk).update(text="બીજું")  # As another process would.
+    version.move()
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + 2)
 
