@@ -1,0 +1,76 @@
+"""What was counted day by day, beside what staff noted for the days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.db.models import Q
+
+from campaigns.models import Annotation
+from campaigns.period import Period, Unit, label, today
+from campaigns.report.figures import COLUMNS
+from campaigns.report.own import Ground, figures_of
+from campaigns.report.query import Dimension
+from campaigns.report.shape import Column, Panel, Type, Value
+
+LONGEST = 92  # Days that have a row each: no quarter is longer. Beyond it a row is a week.
+FIGURES = ("impressions", "visits", "clicks_genuine", "actions")
+TABLE = (
+    Column("period", "Day", Type.LABEL, "A day in London, or a week from Monday: 2026-W47."),
+    *(COLUMNS[name] for name in FIGURES),
+    Column("noted", "What happened", Type.TEXT, "What staff noted for these days."),
+)
+
+
+def calendar(ground: Ground) -> Panel:
+    """One query of tallies and one of notes. Days on which nothing was counted have noughts; days to come no row."""
+    days = _days(ground)
+    unit: Unit = "day" if ground.query.period.days <= LONGEST else "week"
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
+    for total in ground.totals("day", "kind", "verdict"):
+        for figure in figures_of(total["kind"], total["verdict"]):
+            if figure in FIGURES:
+                counts[label(total["day"], unit)][figure] += total["total"]
+    noted = list(_noted(ground)) if days else []
+    return Panel(
+        name="calendar",
+        title="Day by day" if unit == "day" else "Week by week",
+        columns=TABLE,
+        rows=tuple(
+            (name, *counts[name].values(), _words(list(group), noted))
+            for name, group in groupby(days, lambda day: label(day, unit))
+        ),
+        notes=_notes(ground.query.period, unit),
+        empty="No day of this period has come yet.",
+    )
+
+
+def _days(ground: Ground) -> list[dt.date]:
+    """Those that have come, and that who asks may see."""
+    period = ground.query.period
+    first = max(period.first, ground.query.since or period.first)
+    last = min(period.last, today())
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _noted(ground: Ground) -> Iterator[Annotation]:
+    query = ground.query
+    found = Q(first__lte=query.period.last, last__gte=query.period.first)
+    if asked := query.values.get(Dimension.CAMPAIGN):
+        found &= Q(campaign__in=["", *asked])
+    return Annotation.objects.filter(found).iterator()
+
+
+def _words(days: Sequence[dt.date], noted: Sequence[Annotation]) -> Value:
+    """None where nobody noted anything."""
+    said = [note.words for note in noted if note.first <= days[-1] and days[0] <= note.last]
+    return "; ".join(said) or None
+
+
+def _notes(period: Period, unit: Unit) -> tuple[str, ...]:
+    if unit == "day":
+        return ()
+    return (f"By week, since the period has more than {LONGEST} days. Weeks at its ends may be cut.",)
