@@ -73,6 +73,11 @@ def addresses(schedule: MailSchedule) -> list[str]:
     return schedule.recipients.split()
 
 
+def waiting(schedule: MailSchedule, period: Period) -> list[str]:
+    """The addresses that the period's report hasn't reached."""
+    return [one for one in addresses(schedule) if schedule.sent_to.get(one) != period.name]
+
+
 def _take(schedule: MailSchedule) -> bool:
     """Whether it is ours to send for the next minutes. The database decides between two who ask at once."""
     now = timezone.now()
@@ -103,14 +108,14 @@ def _deliver(schedule: MailSchedule, period: Period) -> None:
 
 def _send(schedule: MailSchedule, period: Period) -> list[str]:
     """Send to whom it hasn't reached yet. Gives why it didn't reach an address, in words."""
-    waiting = [one for one in addresses(schedule) if schedule.sent_to.get(one) != period.name]
-    if not waiting:
+    left = waiting(schedule, period)
+    if not left:
         return []
     message = letter.write(schedule.name, build.report(question(schedule, period)))
     # An address that was taken out is forgotten here too.
     reached = {one: name for one, name in schedule.sent_to.items() if one in addresses(schedule)}
     failed = []
-    for address in waiting:
+    for address in left:
         message.to = [address]
         try:
             message.send()

@@ -91,7 +91,7 @@ def test_a_token_sees_its_campaigns_alone(counts, token, ask):
 
     assert {row[0] for row in figures(answer)["rows"]} == {"open"}
     assert "closed" not in answer.content.decode()
-    assert "777" not in answer.content.decode()
+    assert "7770" not in answer.content.decode()
 
 
 def test_what_a_token_sees_is_what_the_same_filter_gives(counts, token, ask):
@@ -114,7 +114,7 @@ def test_a_link_of_another_campaign_is_as_one_that_there_is_not(counts, token, a
     assert [row[:5] for row in figures(ask(token("open"), source="nothing"))["rows"]] == [
         row[:5] for row in {p["name"]: p for p in foreign["panels"]}["figures"]["rows"]
     ]
-    assert "777" not in str(foreign)
+    assert "7770" not in str(foreign)
 
 
 def test_a_token_for_outside_never_sees_what_is_for_the_vrn(counts, token, ask):
@@ -174,12 +174,17 @@ def test_a_question_without_sense_is_refused_in_words(counts, token, ask, asked,
     assert words in answer.json()["error"]
 
 
-@pytest.mark.parametrize(
-    "value", ["' OR 1=1 --", "../../etc/passwd", "<script>", "{{ 7*7 }}", "%00", "🦄", "open\u202e", "=1+1"]
-)
+HOSTILE = ["' OR 1=1 --", "../../etc/passwd", "<script>", "{{ 7*7 }}", "%00", "🦄", "open\u202e", "=1+1"]
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_value_never_breaks_anything(counts, token, ask, name, value):
-    assert ask(token("open", audience="vrn"), **{name: value}).status_code in {200, 400, 403}
+def test_a_hostile_value_never_breaks_anything(counts, token, ask, name):
+    secret = token("open", audience="vrn")
+
+    for value in HOSTILE:
+        answer = ask(secret, **{name: value})
+        assert answer.status_code in {200, 400, 403}, value
+        assert answer["Content-Type"].startswith("application/json"), value
 
 
 def test_names_may_be_repeated_or_stand_with_commas(counts, token, ask):
