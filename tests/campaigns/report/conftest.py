@@ -10,8 +10,11 @@ from itertools import count as numbers
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 
 from campaigns import tally
 from campaigns.models import (
@@ -28,6 +31,7 @@ from campaigns.report.build import report
 from campaigns.report.own import Ground
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel, Report
+from livesafe.content import groups
 from livesafe.content.models import HomePage, PlainPage
 
 QUARTER = "period=2026-27-Q2"  # 1 July to 30 September 2026.
@@ -70,7 +74,7 @@ def told(db: None) -> Callable[..., PlatformRow]:
             key=f"key of {campaign}", defaults={"name": f"Ads of {campaign}", "campaign": campaign}
         )
         file, _ = AdImport.objects.get_or_create(
-            name="export.csv", defaults={"sha256": "0" * 64, "state": "done"}
+            name="export.csv", defaults={"sha256": "0" * 64, "state": "done", "platform": "tiktok"}
         )
         row: dict[str, Any] = {
             "platform": "tiktok",
@@ -134,6 +138,23 @@ def elsewhere(db: None) -> Callable[..., ManualFigure]:
         return ManualFigure.objects.get(pk=figure.pk)
 
     return elsewhere
+
+
+def log_in(client: Client, group: str) -> Client:
+    user = User.objects.create_user(group, f"{slugify(group)}@example.org", "a long password")
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def analyst(db: None) -> Client:
+    return log_in(Client(), groups.ANALYSTS)
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return log_in(Client(), groups.EDITORS)
 
 
 def ask(address: str = QUARTER) -> Report:
