@@ -18,6 +18,7 @@ NETWORK = re.compile(
 )
 
 
+NAMELESS = "a row without a name"
 EACH = ("day", "week", "month")  # What a report by days, weeks or months has in each row.
 
 
@@ -165,7 +166,7 @@ def _held(summary: Summary, rows: Sequence[AdRow]) -> tuple[Total, list[Reason]]
         else:
             wrong.append(_differs(summary, "spend", spend, _sum(rows, "spend")[0]))
     figures = tuple((name, value) for name in ADDITIVE if (value := _value(summary.row, name)) is not None)
-    label = summary.label or "a row without a name"
+    label = summary.label or NAMELESS
     return (
         Total(
             summary.row.line,

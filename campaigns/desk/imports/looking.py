@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from campaigns.ads.shape import ADDITIVE, LEVELS, AdFile, AdRow, RefusedError
+from campaigns.ads.shape import ADDITIVE, LEVELS, Additive, AdFile, AdRow, RefusedError, Total
+from campaigns.ads.totals import NAMELESS
 from campaigns.desk.imports.forms import StatedForm
 from campaigns.desk.imports.lists import facts
 from campaigns.desk.imports.page import IMPORT, VIEW, page, user_of
@@ -109,6 +111,8 @@ def show_refused(
         status=status,
         imported=imported,
         reasons=refused.reasons,
+        title="Or read it as one that is known" if asks == {"mapping"} else "Say it",
+        kept_days=jobs.KEPT_FOR.days,
         asks=asks,
         form=form or (StatedForm(imported=imported, asked=asked) if asked else None),
     )
@@ -171,13 +175,20 @@ def _changed(old: AdRow, new: AdRow) -> Shown:
     return replace(after, differs=differs)
 
 
-def _total(total: Any) -> dict[str, Any]:
+def _total(total: Total) -> dict[str, Any]:
+    figures = [(name in total.verified, _told(name, value)) for name, value in total.figures]
     return {
         "line": total.line,
-        "label": total.label,
-        "rounding": total.rounding,
-        "figures": [(FIGURES[name], value, name in total.verified) for name, value in total.figures],
+        "label": "" if total.label == NAMELESS else total.label,
+        "proven": [words for proven, words in figures if proven],
+        "other": [words for proven, words in figures if not proven],
     }
+
+
+def _told(name: Additive, value: Decimal) -> str:
+    return (
+        f"{FIGURES[name].lower()} {value:,.2f}" if name == "spend" else f"{FIGURES[name].lower()} {value:,}"
+    )
 
 
 def _sums(file: AdFile) -> list[tuple[str, object]]:

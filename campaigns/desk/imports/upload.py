@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
@@ -85,10 +87,10 @@ def _take(request: HttpRequest, file: UploadedFile[bytes]) -> AdImport | Refused
     except RefusedError as error:
         if not questions(error.reasons):
             return Refused(name, error.reasons, _understood(error.understood))
-    return jobs.hand_in(name, content, user_of(request))
+    digest = hashlib.sha256(content).hexdigest()
+    waiting = AdImport.objects.filter(sha256=digest, state=AdImport.State.PREVIEWED).first()
+    return waiting or jobs.hand_in(name, content, user_of(request))
 
 
 def _understood(file: AdFile | None) -> str:
-    if file is None or not file.rows:
-        return ""
-    return f"It was read as a file of {file.platform.label} ({file.format}), {len(file.rows):,} rows of which make sense."
+    return f"It was read as a file of {file.platform.label} ({file.format})." if file else ""

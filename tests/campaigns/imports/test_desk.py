@@ -59,7 +59,7 @@ def test_a_file_is_looked_at_row_by_row_and_nothing_is_stored(editor):
 
     said = text(page)
     assert "Meta, paid" in said
-    assert "the rows add up to it" in said
+    assert "The rows add up to the total in row" in said
     assert page.context["page"].paginator.count == len(read(golden("meta-days.csv")).rows)
     assert not PlatformRow.objects.exists()
     assert not AdCampaign.objects.exists()
@@ -211,6 +211,12 @@ def test_an_import_that_carries_another_says_which_to_undo_first(editor, bring):
 
     assert "Undo “later.csv”" in text(page)
     assert PlatformRow.objects.count() == 2
+
+
+def test_a_file_that_is_handed_in_twice_waits_once(editor):
+    send(editor, ("days.csv", DAY), ("days (1).csv", DAY))
+
+    assert AdImport.objects.get().name == "days.csv"
 
 
 def test_a_file_is_thrown_away(editor):
