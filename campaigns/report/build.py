@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from campaigns.period import today
+from campaigns.report.ages import ages
+from campaigns.report.calendar import calendar
 from campaigns.report.channels import channels, sides
 from campaigns.report.comparison import comparison
+from campaigns.report.completeness import completeness, is_provisional
+from campaigns.report.demo import is_demo
 from campaigns.report.evaluation import evaluation
 from campaigns.report.figures import figures
+from campaigns.report.filtered import filtered
 from campaigns.report.guards import Grounds, crowds, doubts
 from campaigns.report.headline import headline
 from campaigns.report.help import help_taps
+from campaigns.report.hiding import hide
 from campaigns.report.how import how_we_counted
+from campaigns.report.languages import heat, languages
 from campaigns.report.manual import figures as from_elsewhere
 from campaigns.report.manual import manual
 from campaigns.report.outtakes import outtakes
 from campaigns.report.own import Ground
 from campaigns.report.paid import paid
+from campaigns.report.provenance import keys, used_rules
 from campaigns.report.query import Query
-from campaigns.report.shape import Report
+from campaigns.report.reach import ended, overlap, reach
+from campaigns.report.shape import Headline, Report
 from campaigns.report.sums import compared
 
 
@@ -30,18 +41,34 @@ def report(query: Query) -> Report:
     elsewhere = from_elsewhere(query)
     whole, by_channel = comparison(ground, platforms, sums), channels(ground, platforms, both)
     grounds = Grounds(platforms, sums, both, elsewhere, crowds(query))
-    return Report(
+    devices, complete = ended(query), completeness(ground, platforms)
+    evaluated = evaluation(ground, platforms)
+    found = Report(
         query=query,
         made=today(),
-        headline=headline(ground, whole, by_channel, doubts(ground, grounds)),
+        headline=Headline("", ""),
         panels=(
             figures(ground, platforms),
             whole,
             by_channel,
+            languages(ground),
+            heat(ground),
+            reach(ground, devices, platforms),
+            overlap(ground, devices),
+            calendar(ground),
+            filtered(ground),
             help_taps(ground),
             outtakes(ground),
-            evaluation(ground, platforms),
+            evaluated,
             manual(ground, elsewhere),
+            ages(ground, platforms),
+            complete,
+            keys(ground),
+            used_rules(ground),
         ),
+        is_demo=is_demo(ground, platforms, sums, elsewhere, evaluated),
+        is_provisional=is_provisional(complete),
         how=how_we_counted(),
     )
+    shown = hide(found)  # So that no surface, and no sentence, can show others a panel as it was.
+    return replace(shown, headline=headline(shown, ground.campaigns, doubts(ground, grounds)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from campaigns.period import today
 from campaigns.report.figures import CHANNELS, LANGUAGES
-from campaigns.report.own import Ground
-from campaigns.report.query import Dimension, Query
-from campaigns.report.shape import FEW, Doubt, Headline, Panel, Value
+from campaigns.report.query import Audience, Dimension, Query
+from campaigns.report.shape import FEW, Doubt, Headline, Panel, Report, Value
 
 DEFINITION = (
     "“Shown” is what the platforms say of their advertisements and posts. “Seen on our own pages” counts a campaign’s "
@@ -17,26 +17,31 @@ DEFINITION = (
     "what was left out as invalid traffic. These are acts, not people: one person may act many times. The three are "
     "counted apart and never added to each other."
 )
+DEMO = "Demo figures, made up for show: "
 META_SAID = ("Instagram", "Facebook")
 
 
-def headline(ground: Ground, whole: Panel, channels: Panel, doubts: tuple[Doubt, ...] = ()) -> Headline:
-    return Headline(sentence(ground.query, whole, channels, ground.campaigns), DEFINITION, doubts)
+def headline(report: Report, titles: Mapping[str, str], doubts: tuple[Doubt, ...]) -> Headline:
+    """Of the report as its audience sees it, so that the sentence says no more than the tables do."""
+    demo = DEMO if report.is_demo else ""
+    if report.query.audience is not Audience.VRN:
+        doubts = tuple(replace(doubt, figures="") for doubt in doubts)  # Some of them are counts of our own.
+    return Headline(demo + sentence(report, titles), DEFINITION, doubts)
 
 
-def sentence(query: Query, whole: Panel, channels: Panel, titles: dict[str, str] | None = None) -> str:
-    """What the panels say, as a sentence; so whoever hides a cell of theirs makes it again from what is left."""
-    said = {row["measure"]: row["this_period"] for row in whole.records}
+def sentence(report: Report, titles: Mapping[str, str]) -> str:
+    query = report.query
+    said = {row["measure"]: row["this_period"] for row in report.panel("whole").records}
     parts = [
-        _shown(said["platform_impressions"], _platforms(channels)),
+        _shown(said["platform_impressions"], _platforms(report.panel("channels"))),
         f"seen {_times(said['impressions'])} on our own pages" if _is_said(said["impressions"]) else "",
         f"followed by {_clicks(said['clicks_genuine'])}" if _is_said(said["clicks_genuine"]) else "",
     ]
     told = [part for part in parts if part]
     if not told:
-        return ""
+        return f"{_when(query)} too little was counted of {_whose(query, titles)} to be told."
     were = "was" if len(query.values.get(Dimension.CAMPAIGN, ())) == 1 else "were"
-    return f"{_when(query)} {_whose(query, titles or {})} {were} {_listed(told, comma=True)}."
+    return f"{_when(query)} {_whose(query, titles)} {were} {_listed(told, comma=True)}."
 
 
 def _is_said(value: Value) -> bool:
@@ -70,7 +75,7 @@ def _platforms(channels: Panel) -> list[str]:
     return sorted(dict.fromkeys("other platforms" if one == "other" else one for one in said))
 
 
-def _whose(query: Query, titles: dict[str, str]) -> str:
+def _whose(query: Query, titles: Mapping[str, str]) -> str:
     slugs = query.values.get(Dimension.CAMPAIGN, ())
     names = _listed([f"“{titles.get(slug, slug)}”" for slug in slugs])
     whose = f"LiveSafe’s campaign{'s' if len(slugs) > 1 else ''} {names}" if slugs else "LiveSafe’s campaigns"

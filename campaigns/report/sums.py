@@ -34,6 +34,7 @@ class Earlier:
     period: Period
     sums: Sums
     is_cut: bool  # Platforms' rows reach beyond it, so they are in none of its sums.
+    is_demo: bool  # Some of the platforms' were made up, for show.
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,12 @@ def _earlier(ground: Ground, period: Period) -> Earlier | None:
         return None
     told = paid(query)
     counts = whole(ground.totals("kind", "verdict", query=query)) | platform_counts(told.rows)
-    return Earlier(period, Sums(counts, spend(told.rows)), is_cut=bool(told.cut))
+    return Earlier(
+        period,
+        Sums(counts, spend(told.rows)),
+        is_cut=bool(told.cut),
+        is_demo=any(row.is_demo for row in told.rows),
+    )
 
 
 def platform_counts(rows: Iterable[PlatformFigures]) -> dict[str, int | None]:

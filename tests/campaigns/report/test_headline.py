@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 
-from campaigns.models import DeviceEstimate, GuardNote, Window
-from campaigns.report.headline import DEFINITION
-from campaigns.report.shape import Doubt, Headline
+from campaigns.models import AdImport, DeviceEstimate, GuardNote, ManualFigure, Source, Window
+from campaigns.report.headline import DEFINITION, sentence
+from campaigns.report.shape import HIDDEN, Doubt, Headline
 from tests.campaigns.report.conftest import QUARTER, ask, queries
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -99,6 +100,74 @@ def test_platforms_are_said_to_have_shown_nothing_only_by_silence(told):
     told("two", impressions=None, link_clicks=5)
 
     assert "shown" not in headline().shown
+
+
+def test_others_read_the_numbers_that_they_see_in_the_tables(count, told):
+    told("two", impressions=1_002)
+    count(7, "impression")
+    count(3_121)
+    count(44, on="2026-08-02")
+    outside = ask(f"{QUARTER}&audience=outside")
+
+    assert outside.headline.shown == (
+        "Between 1 July and 30 September 2026 LiveSafe’s campaigns were shown 1,000 times by TikTok, seen fewer than 10 "
+        "times on our own pages, and followed by 3,165 genuine clicks."
+    )
+    assert "shown 1,002 times by TikTok, seen 7 times" in headline().shown
+
+
+def test_others_see_a_doubt_s_note_and_none_of_the_figures_behind_it(count):
+    count(123, on="2026-05-01")
+
+    assert headline().doubts[0].figures
+    assert [(one.guard, one.figures) for one in headline(f"{QUARTER}&audience=outside").doubts] == [
+        ("jump-before", "")
+    ]
+
+
+def test_what_is_hidden_from_others_is_not_in_their_sentence(count):
+    count(12, "impression")
+    found = ask()
+    whole = found.panel("whole")
+    rows = tuple((name, None, HIDDEN, *[None] * 6) for name in whole.column("measure"))
+    hidden = replace(found, panels=(replace(whole, rows=rows), found.panel("channels")))
+
+    assert sentence(hidden, {}) == (
+        "Between 1 July and 30 September 2026 too little was counted of LiveSafe’s campaigns to be told."
+    )
+
+
+def test_a_sentence_of_made_up_figures_says_so_itself(count, sources):
+    count(5)
+    assert not ask().is_demo
+
+    Source.objects.bulk_create([Source(code="demo2", campaign="one", channel="poster", is_demo=True)])
+    assert not ask().is_demo
+    sources["demo2"] = Source.objects.get(code="demo2")
+    count(5, code="demo2", on="2025-08-01")  # A year ago, so it is in the comparison.
+    assert headline().shown.startswith("Demo figures, made up for show: Between 1 July")
+
+
+@pytest.mark.parametrize("first", ["2026-08-01", "2026-05-01", "2025-08-01"])
+def test_a_platform_s_file_that_was_made_up_makes_demo_figures(told, first):
+    told(first=first, impressions=5)
+    assert not ask().is_demo
+
+    AdImport.objects.update(is_demo=True)
+    assert ask().is_demo
+    assert not ask("period=2023-24").is_demo
+
+
+def test_a_made_up_figure_from_elsewhere_or_plan_makes_demo_figures(count, elsewhere, plan):
+    figure = elsewhere("other", 5)
+    ManualFigure.objects.filter(pk=figure.pk).update(is_demo=True)
+    assert ask().is_demo
+
+    figure.delete()
+    plan("one", is_demo=True)
+    assert not ask().is_demo
+    count(5)
+    assert ask().is_demo
 
 
 # The guards
