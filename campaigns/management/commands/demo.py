@@ -17,7 +17,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Site
 
-from livesafe.content.demo.load import load
+from campaigns.demo import load as figures
+from livesafe.content.demo import load as content
 
 SERVER = [
     "--interface",
@@ -39,6 +40,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="Stop when everything is set up.")
+        parser.add_argument("--no-figures", action="store_true", help="Make no figures for show.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG_MACHINE:
@@ -56,7 +58,9 @@ class Command(BaseCommand):
         self.say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
         self.say("Content (the first time takes a minute)")
-        load(self.say)
+        content.load(self.say)
+        if not options["no_figures"]:
+            figures.load(self.say)
         Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
         password = self.admin()
         if not options["no_serve"]:
