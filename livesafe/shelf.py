@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import tempfile
@@ -77,7 +78,8 @@ class Folder:
 class Shared:
     """Redis, which forgets by itself. After a failure it is left alone for a while: readers wait for nothing."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, site: str) -> None:
+        self._site = site
         self._redis = Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
         self._rests_until = float("-inf")
 
@@ -106,9 +108,8 @@ class Shared:
     def purge(self) -> None:
         """Nothing to do."""
 
-    @staticmethod
-    def _key(name: str) -> str:
-        return f"livesafe:page:{name}"
+    def _key(self, name: str) -> str:
+        return f"livesafe:{self._site}:{name}"
 
     def _rest(self) -> None:
         self._rests_until = time.monotonic() + REST
@@ -116,4 +117,8 @@ class Shared:
 
 def chosen() -> Shelf:
     """Redis where the settings name one, else a folder below LIVESAFE_DATA."""
-    return Shared(settings.REDIS_URL) if settings.REDIS_URL else Folder(settings.DATA_DIR / "pages")
+    if not settings.REDIS_URL:
+        return Folder(settings.DATA_DIR / "pages")
+    # Several sites may share one Redis: a site is its database.
+    site = hashlib.sha256(str(settings.DATABASES["default"]).encode()).hexdigest()[:12]
+    return Shared(settings.REDIS_URL, site)

@@ -492,7 +492,7 @@ def test_what_nobody_reads_for_a_week_is_forgotten(folder, tmp_path, monkeypatch
 
 
 def test_a_redis_that_is_away_harms_no_reader():
-    away = shelf.Shared("redis://127.0.0.1:1/0")
+    away = shelf.Shared("redis://127.0.0.1:1/0", "site")
     start = time.perf_counter()
 
     away.put("a", b"1")

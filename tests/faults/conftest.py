@@ -4,7 +4,7 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,9 +71,3 @@ def store(sound: Store) -> Iterator[Store]:
 def node(store: Store) -> Iterator[Node]:
     with serving(Node(store)) as node:
         yield node
-
-
-@pytest.fixture
-def edit(store: Store) -> Callable[[int], str]:
-    """Publish a page so many times, in a process beside the server."""
-    return lambda times: run(store, "editing.py", str(times))

@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 CAMPAIGN = "be-kind"
 CODE = "pstr2"
 PAGE = "/drives/"
+EDITOR, PASSWORD = "edith", "a-password-of-the-fault-tests"
+UNSAFE = "જોખમી શબ્દો"  # What a machine made of the page's headline.
 THREADS = 64
 
 
@@ -90,6 +92,13 @@ class Node:
             except (OSError, HTTPException):
                 return 0, "", time.perf_counter() - start
             return answer.status, answer.headers.get("X-Counted", ""), time.perf_counter() - start
+
+    def read(self, path: str) -> tuple[int, str]:
+        """The status of a page, and what it says."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request("GET", path, headers={"Host": "localhost", "User-Agent": PHONE})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
     def log(self) -> str:
         return (self.store.folder / "server.log").read_text()[-4000:]

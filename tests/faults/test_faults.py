@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.running import Store
-from tests.faults.serving import Node, Reader, Rush, counted, held, serving, various_visit
+from tests.faults.editing import Editor
+from tests.faults.serving import PAGE, Node, Reader, Rush, counted, held, serving, various_visit
 
 # A page in the middle of a fault, against one before it, on a machine that does a hundred other things.
 AS_FAST = 10
@@ -84,15 +85,18 @@ def test_more_that_wait_than_may_leave_threads_for_pages(node: Node, store: Stor
     assert reader.pace < 2  # None waited for the tallies, which are away for longer.
 
 
-def test_an_editor_publishes_under_load(node: Node, store: Store, edit: Callable[[int], str]):
+def test_an_editor_publishes_under_load(node: Node, store: Store):
+    editor = Editor(node)
     with Reader(node) as before, Rush(node.port, seconds=1) as first:
         time.sleep(1)
-    with Rush(node.port, seconds=5) as rush, Reader(node) as meanwhile:
-        assert edit(5) == "Changed 4 times"
+    with Rush(node.port, seconds=6) as rush, Reader(node) as meanwhile:
+        for number in range(4):
+            editor.publish(summary_en=f"Changed {number} times")
 
     assert set(rush.answers.statuses) == {204}
     assert meanwhile.pace < AS_FAST * before.pace
     assert first.answers.acknowledged + rush.answers.acknowledged == counted(store, "visit")
+    assert eventually(lambda: "Changed 3 times" in node.read(PAGE)[1], 2)
 
 
 @pytest.mark.sqlite

@@ -8,16 +8,18 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
+from livesafe.pages import Place
 from tests.browser.running import Store, free_port
 from tests.cluster import Cluster, cluster
 from tests.faults.conftest import run
-from tests.faults.serving import Node, Rush, click, counted, serving
-from tests.faults.test_faults import adds_up, eventually
+from tests.faults.serving import PAGE, Node, Reader, Rush, click, counted, serving
+from tests.faults.test_faults import AS_FAST, adds_up, eventually
 
 pytestmark = pytest.mark.postgresql
 
@@ -42,10 +44,12 @@ def sound(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def test_the_database_is_killed_under_load(postgresql: Cluster, node: Node, store: Store):
     with Rush(node.port, seconds=90) as rush:
-        time.sleep(1.5)
+        with Reader(node) as before:
+            time.sleep(1.5)
         postgresql.kill()
         away = [node.ask("/go/pstr2") for _ in range(5)]
-        time.sleep(0.5)
+        with Reader(node) as meanwhile:
+            time.sleep(1)
         known_by_then = rush.answers.acknowledged
         postgresql.start()
         assert eventually(
@@ -54,6 +58,7 @@ def test_the_database_is_killed_under_load(postgresql: Cluster, node: Node, stor
         rush.stop()
 
     assert [status for status, _, _ in away] == [302] * 5
+    assert meanwhile.pace < AS_FAST * before.pace
     assert adds_up(rush, store)
     assert eventually(lambda: counted(store, "click") > 0)
     assert counted(store, "click") <= 5
@@ -63,11 +68,16 @@ def test_a_database_that_stands_still_holds_up_no_click(postgresql: Cluster, nod
     with Rush(node.port, seconds=1), Rush(node.port, click, seconds=1) as clicks:
         pass
     usual = clicks.answers.percentile(0.5)
+    assert node.get("/readyz") == 200
+    with Reader(node) as before:
+        time.sleep(1)
     postgresql.signal(signal.SIGSTOP)
     try:
-        with Rush(node.port, seconds=3) as rush:
+        with Rush(node.port, seconds=4) as rush, Reader(node) as meanwhile:
             time.sleep(0.5)
             asked = [node.ask("/go/pstr2") for _ in range(5)]
+            ready = node.read("/readyz")
+            unread = node.ask("/so/drives/be-kind/")
     finally:
         postgresql.signal(signal.SIGCONT)
 
@@ -75,7 +85,57 @@ def test_a_database_that_stands_still_holds_up_no_click(postgresql: Cluster, nod
     # 0.3 seconds for its count, and what a click takes on this machine in this minute.
     assert sorted(took for _, _, took in asked)[2] < 0.6 + 10 * usual
     assert rush.answers.statuses[503]
+    assert meanwhile.pace < AS_FAST * before.pace
+    assert ready == (
+        200,
+        "degraded: OperationalError\n",
+    )  # Or a balancer would take away who still has the pages.
+    assert (unread[0], unread[2] < 5) == (503, True)
     assert eventually(lambda: counted(store, "click") == clicks.answers.sent + 5, 30)
+
+
+def test_a_site_that_starts_without_its_database_has_home_help_exit_and_what_was_read(
+    postgresql: Cluster, node: Node, store: Store
+):
+    # Home and help are rendered at the start, whoever reads them.
+    paths = ["/", "/so/", "/help/", "/ur/help/", "/help/services/", PAGE]
+    was = {path: node.read(path) for path in paths[-1:]}
+    assert eventually(lambda: are_kept(store, paths), 60)
+    with Reader(node) as before:
+        time.sleep(1)
+    postgresql.kill()
+    try:
+        node.end()
+        node.start()
+        with Reader(node) as without:
+            time.sleep(1)
+        got = {path: node.read(path) for path in paths}
+        leaving, ready, unread = node.get("/leave"), node.get("/readyz"), node.read("/so/drives/be-kind/")
+    finally:
+        postgresql.start()
+
+    assert {status for status, _ in got.values()} == {200}
+    assert got[PAGE] == was[PAGE]
+    assert 'lang="ur"' in got["/ur/help/"][1]
+    assert leaving == 302
+    assert ready == 503  # It was never ready yet; but who asks it has an answer.
+    assert unread[0] == 503
+    assert "tel:999" in unread[1]
+    assert without.pace < AS_FAST * before.pace
+    # And once the database is back, so is everything else.
+    assert eventually(lambda: node.get("/so/drives/be-kind/") == 200, 60)
+    assert eventually(lambda: node.get("/readyz") == 200, 60)
+
+
+def are_kept(store: Store, paths: list[str]) -> bool:
+    """Whether these pages outlive their process."""
+    names = [Place("localhost", path).name for path in paths]
+    if url := store.environment.get("REDIS_URL"):
+        with closing(Redis.from_url(url)) as redis:
+            kept = {key.decode().rpartition(":")[2] for key in redis.scan_iter("livesafe:*")}
+    else:
+        kept = {file.name for file in (store.folder / "pages").glob("*")}
+    return kept.issuperset(names)
 
 
 CONFIGURATION = """
