@@ -29,8 +29,8 @@ EDITION = "1"  # It changes when a chart is drawn differently.
 WIDTH = 640
 INK, MUTED, LINE, VIOLET, PAPER = "#1B1730", "#55506B", "#D9D5E6", "#4A2BC2", "#FFFFFF"
 LIGHT = "#EFEBFB"
-SHADES = ["#F2EFFA", "#CBBFF0", "#9A84E0", "#6B4FD0", "#3B1F9E"]  # One hue: light to dark, in grey too.
-DARK_FROM = 0.55  # Of the highest value: from there on words on a shade are white.
+SHADES = ["#F2EFFA", "#D3C9F3", "#B3A2EA", "#5B3CC4", "#3B1F9E"]  # One hue: light to dark, in grey too.
+DARK_FROM = 0.62  # Of the highest value: from there on words on a shade are white.
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 
@@ -242,24 +242,22 @@ def by_language(panel: Panel) -> Drawing:
         y=alt.Y("language:N", title=None, sort=None,
                 axis=alt.Axis(ticks=False, domain=False, labelPadding=8)),
     )  # fmt: skip
-    size = alt.RelativeBandSize(0.9)
-    cells = base.mark_rect(stroke=MUTED, strokeWidth=1, cornerRadius=3, height=size, width=size).encode(
-        color=alt.condition(
-            "datum.none",
-            alt.value(PAPER),
-            alt.Color("n:Q", scale=alt.Scale(range=SHADES, domainMin=0), legend=None),
-        ),
-        strokeDash=alt.condition("datum.none", alt.value([3, 3]), alt.value([1, 0])),
-    )
+    cell = {"stroke": MUTED, "strokeWidth": 1, "cornerRadius": 3,
+            "height": alt.RelativeBandSize(0.9), "width": alt.RelativeBandSize(0.9)}  # fmt: skip
+    counted = base.transform_filter("!datum.none").mark_rect(**cell).encode(
+        color=alt.Color("n:Q", scale=alt.Scale(range=SHADES, domain=[0, highest]), legend=None)
+    )  # fmt: skip
+    nothing = base.transform_filter("datum.none").mark_rect(fill=PAPER, strokeDash=[3, 3], **cell)
     words = base.mark_text(fontSize=12).encode(
         text="words:N", color=alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
     )
     width = 300 if many < 2 else alt.Step(150)
-    return alt.layer(cells, words).properties(width=width, height=alt.Step(30), title=rate.heading)
+    return alt.layer(counted, nothing, words).properties(width=width, height=alt.Step(30), title=rate.heading)
 
 
 def _said(panel: Panel, record: dict[str, Value], name: str) -> str:
-    return next((panel.said(record[name], column) for column in panel.columns if column.name == name), "")
+    found = (panel.said(record[name], column) for column in panel.columns if column.name == name)
+    return next(found, "") if record.get(name) is not None else ""
 
 
 def _rate(panel: Panel) -> Column:
@@ -319,18 +317,30 @@ def _week(period: Period) -> dict[str, Any]:
 
 
 def overlap(panel: Panel) -> Drawing:
-    estimate = next(column for column in panel.columns if column.name == "estimate")
-    labels = [column for column in panel.columns if column.type is Type.LABEL][-2:]
-    rows: Rows = []
+    """A picture for each window, and in it for channels and for languages."""
+    pictures: dict[str, Rows] = {}
     for record in panel.records:
-        value = _number(record["estimate"])
-        one, other = (panel.said(record[label.name], label) for label in labels)
-        bounds = "–".join(panel.said(record[name], estimate) for name in ("low", "high") if name in record)
-        rows.append(
-            {"one": one, "other": other, "n": value, "words": panel.said(record["estimate"], estimate),
-             "bounds": bounds}
-        )  # fmt: skip
-    highest = max((row["n"] or 0 for row in rows), default=0)
+        window = " ".join(filter(None, [
+            _said(panel, record, "campaign"), _said(panel, record, "dimension").lower(),
+            f"{record['first']} to {record['last']}",
+        ]))  # fmt: skip
+        pictures.setdefault(window, []).append(_both(panel, record))
+    highest = max((row["n"] or 0 for rows in pictures.values() for row in rows), default=0)
+    return alt.vconcat(*(_matrix(rows, window, highest) for window, rows in pictures.items()), spacing=20)
+
+
+def _both(panel: Panel, record: dict[str, Value]) -> dict[str, Any]:
+    low, estimate, high = (_said(panel, record, name) for name in ("low", "estimate", "high"))
+    return {
+        "one": _said(panel, record, "label"),
+        "other": _said(panel, record, "other"),
+        "n": _number(record["estimate"]),
+        "words": estimate,
+        "bounds": f"{low} to {high}",
+    }
+
+
+def _matrix(rows: Rows, window: str, highest: float) -> Drawing:
     for row in rows:
         row["dark"] = (row["n"] or 0) > DARK_FROM * highest
     base = alt.Chart(_data(rows)).encode(
@@ -339,11 +349,11 @@ def overlap(panel: Panel) -> Drawing:
     )
     ink = alt.condition("datum.dark", alt.value(PAPER), alt.value(INK))
     cells = base.mark_rect(stroke=MUTED, strokeWidth=0.5).encode(
-        color=alt.Color("n:Q", scale=alt.Scale(range=SHADES, domainMin=0), legend=None)
+        color=alt.Color("n:Q", scale=alt.Scale(range=SHADES, domain=[0, max(highest, 1)]), legend=None)
     )
     words = base.mark_text(dy=-7, fontSize=12).encode(text="words:N", color=ink)
     bounds = base.mark_text(dy=9, fontSize=10).encode(text="bounds:N", color=ink)
-    return alt.layer(cells, words, bounds).properties(width=alt.Step(92), height=alt.Step(44))
+    return alt.layer(cells, words, bounds).properties(width=alt.Step(110), height=alt.Step(44), title=window)
 
 
 CHARTS: dict[str, Chart] = {
@@ -383,5 +393,6 @@ CHARTS: dict[str, Chart] = {
         "Devices seen in both",
         "A cell for each two, with the estimate and its bounds. The darker it is, the more devices.",
         overlap,
+        most=150,
     ),
 }

@@ -161,13 +161,14 @@ class Question:
 
     def _filter(self, name: Dimension, known: Mapping[str, str]) -> Group:
         chosen = [part for value in self.asked.get(name.value, ()) for part in _filled(value.split(","))]
-        choices = dict(known) | {value: value for value in chosen if value not in known}
+        choices = {value: capfirst(words) for value, words in known.items()}
+        choices |= {value: value for value in chosen if value not in known}
         return Group(
             name.value,
             {"campaign": "Campaigns", "channel": "Channels", "language": "Page languages"}.get(
                 name.value, "Links and placements"
             ),
-            tuple(Choice(value, capfirst(words), value in chosen) for value, words in choices.items()),
+            tuple(Choice(value, words, value in chosen) for value, words in choices.items()),
         )
 
 

@@ -118,13 +118,15 @@ def staff_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def name_of(user: User | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "somebody who left"
+
+
 def saved(user: Any, address: str) -> dict[str, Any]:
     """The views that somebody may open: own ones, and those that others share. One query."""
     found = SavedView.objects.filter(Q(by=user) | Q(is_shared=True)).select_related("by")
-    return {
-        "views": [(view, view.by_id == user.pk, view.query == address) for view in found],
-        "moving": MOVING,
-    }
+    views = [(view, view.by_id == user.pk, view.query == address, name_of(view.by)) for view in found]
+    return {"views": views, "moving": MOVING}
 
 
 def why_address(query: Query, panel: Panel, row: tuple[Value, ...], column: Column) -> str:

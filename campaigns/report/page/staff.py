@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from campaigns.models import Annotation, CampaignPage, CampaignPlan, Channel, ManualFigure
+from campaigns.report.page.screen import name_of
 from livesafe import languages
 
 ALL = ("", "All campaigns")
@@ -78,7 +79,7 @@ class SignedCreateView(CreateView):
 
 
 def who(said: Any) -> str:
-    return (said.by.get_full_name() or said.by.get_username()) if said.by else "–"
+    return name_of(said.by)
 
 
 def whose(said: Any) -> str:

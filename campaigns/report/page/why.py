@@ -20,7 +20,7 @@ from campaigns.report.figures import COLUMNS, LANGUAGES
 from campaigns.report.own import UNKNOWN
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
-from campaigns.report.page.screen import about, chrome
+from campaigns.report.page.screen import about, chrome, name_of
 from campaigns.report.page.table import table
 from campaigns.report.query import lists
 from campaigns.report.shape import Column, Report, Type, shown
@@ -109,7 +109,9 @@ def _paid(found: whys.Why) -> dict[str, Any]:
     return {
         "figure": figure,
         "paid": [
-            (row, shown(getattr(row, field), figure), found.imports.get(row.import_id)) for row in found.rows
+            (row, shown(getattr(row, field), figure), file, name_of(file.by) if file else "")
+            for row in found.rows
+            for file in [found.imports.get(row.import_id)]
         ],
     }
 
