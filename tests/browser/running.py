@@ -98,7 +98,7 @@ def running(store: Store, *, exit_url: str, **settings: str) -> Iterator[Site]:
     log = store.folder / "demo.log"
     with log.open("w") as output:
         demo = subprocess.Popen(
-            [sys.executable, "manage.py", "demo"],
+            [sys.executable, "manage.py", "demo", "--no-figures"],
             cwd=ROOT,
             env=environment,
             stdout=output,
