@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from campaigns.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformFigures:
+class PlatformFigures(NamedTuple):
     """A current row of an import. None: the platform doesn't say."""
 
     row_id: int
     campaign: str  # The slug of ours; "" where nobody has said which it is.
     ad_campaign_id: int
     name: str  # What the platform calls the campaign.
+    platform_id: str  # The campaign's ID there.
     platform: str
     channel: str
     kind: str  # paid or organic
@@ -27,6 +27,7 @@ class PlatformFigures:
     first: dt.date
     last: dt.date
     grain: str  # "campaign", "ad/age/gender"
+    breakdown: tuple[tuple[str, str], ...]
     impressions: int | None
     reach: int | None  # Of this row alone: it may never be added to another's.
     link_clicks: int | None
@@ -38,8 +39,6 @@ class PlatformFigures:
     masked: tuple[tuple[str, int], ...]  # Figures that the platform hides, and below what they are.
     import_id: int
     is_demo: bool
-    breakdown: tuple[tuple[str, str], ...] = ()
-    platform_id: str = ""  # The campaign's ID there.
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -60,8 +59,12 @@ def one_grain(
     taken: list[PlatformFigures] = []
     aside: list[PlatformFigures] = []
     for group in _things(found):
+        grains = _grains(group, period)
+        if len(grains) == 1:
+            taken += group
+            continue
         days = _Days()
-        for rows in sorted(_grains(group, period), key=partial(_preference, period)):
+        for rows in sorted(grains, key=partial(_preference, period)):
             free = [row for row in rows if not days.meet(row)]
             taken += free
             aside += [row for row in rows if days.meet(row)]
@@ -92,7 +95,7 @@ def _accounts(group: list[PlatformFigures]) -> Iterable[list[PlatformFigures]]:
     return [group] if "" in accounts else accounts.values()
 
 
-def _grains(group: Iterable[PlatformFigures], period: Period) -> Iterable[list[PlatformFigures]]:
+def _grains(group: Iterable[PlatformFigures], period: Period) -> Collection[list[PlatformFigures]]:
     grains: dict[Hashable, list[PlatformFigures]] = defaultdict(list)
     for row in group:
         grains[row.dimensions, row.is_in(period)].append(row)

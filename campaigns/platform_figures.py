@@ -7,12 +7,14 @@ the others are kept for who looks them up.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from campaigns.ads.shape import Platform
 from campaigns.grains import PlatformFigures, one_grain
@@ -21,11 +23,17 @@ from campaigns.models import AdImport, Channel, PlatformRow
 from campaigns.period import LONDON, Period
 
 META_LABEL = "Meta (Instagram and Facebook)"
-FIELDS = (
-    "pk", "platform", "channel", "kind", "account", "campaign_id", "campaign_name", "grain", "breakdown", "first",
-    "last", "impressions", "reach", "link_clicks", "clicks_all", "landing_page_views", "video_views", "spend",
-    "currency", "masked",
+
+# In the order of PlatformFigures. Lists come as the text they are stored as: most are empty, and reading every one of
+# them takes longer than all the rest.
+CALLED = Coalesce(NullIf("ad_campaign__name", Value("")), "campaign_name", output_field=TextField())
+COLUMNS = (
+    "pk", "ad_campaign__campaign", "ad_campaign_id", CALLED, "campaign_id", "platform", "channel", "kind", "account",
+    "first", "last", "grain", Cast("breakdown", TextField()), "impressions", "reach", "link_clicks", "clicks_all",
+    "landing_page_views", "video_views", "spend", "currency", Cast("masked", TextField()), "brought_by_id",
+    "brought_by__is_demo",
 )  # fmt: skip
+BREAKDOWN, MASKED = PlatformFigures._fields.index("breakdown"), PlatformFigures._fields.index("masked")
 
 
 def channel_label(channel: str) -> str:
@@ -50,7 +58,8 @@ def rows(first: dt.date, last: dt.date) -> QuerySet[PlatformRow]:
 def told(period: Period) -> Told:
     """Everything the platforms tell of a period, from one query."""
     touching = current().filter(ad_campaign__is_ours=True, first__lte=period.last, last__gte=period.first)
-    told, aside = one_grain([_figures(values) for values in _values(touching)], period)
+    found = touching.order_by("first", "pk").values_list(*COLUMNS).iterator()
+    told, aside = one_grain([_figures(values) for values in found], period)
     return Told(
         rows=tuple(row for row in told if row.campaign and row.is_in(period)),
         cut=tuple(row for row in told if row.campaign and not row.is_in(period)),
@@ -59,31 +68,11 @@ def told(period: Period) -> Told:
     )
 
 
-def _values(found: QuerySet[PlatformRow]) -> Iterator[dict[str, Any]]:
-    return (
-        found.order_by("first", "pk")
-        .values(
-            *FIELDS,
-            "ad_campaign_id",
-            slug=F("ad_campaign__campaign"),
-            called=F("ad_campaign__name"),
-            import_id=F("brought_by_id"),
-            is_demo=F("brought_by__is_demo"),
-        )
-        .iterator()
-    )
-
-
-def _figures(values: dict[str, Any]) -> PlatformFigures:
-    return PlatformFigures(
-        row_id=values.pop("pk"),
-        campaign=values.pop("slug"),
-        name=values.pop("called") or values["campaign_name"],
-        platform_id=values.pop("campaign_id"),
-        breakdown=tuple((dimension, value) for dimension, value in values.pop("breakdown")),
-        masked=tuple((figure, limit) for figure, limit in values.pop("masked")),
-        **{name: value for name, value in values.items() if name != "campaign_name"},
-    )
+def _figures(values: tuple[Any, ...]) -> PlatformFigures:
+    cells = list(values)
+    for index in (BREAKDOWN, MASKED):
+        cells[index] = () if cells[index] == "[]" else tuple(map(tuple, json.loads(cells[index])))
+    return PlatformFigures._make(cells)
 
 
 # What a sum can't give ------------------------------------------------------------
