@@ -30,6 +30,7 @@ from livesafe.translations import interface
 from livesafe.version import Known
 
 AGEING = 120.0  # Seconds. Up to here an old page is shown while it is rendered; what is older is waited for.
+SLOW = 5.0  # Seconds that a database may take before a page that nobody kept is given up.
 LONGEST = 10.0  # Seconds that a reader waits for another's rendering.
 AT_START = ("", "help", "help/services")
 
@@ -84,7 +85,7 @@ class StoreMiddleware:
         """The page rendered now, by this thread or by the one that is at it already; else the old one."""
         if asked.kept and (version.watch.is_away or pages.memory.has_failed(asked.place)):
             return asked.answer()
-        version.watch.now(patience=2.0)  # Where it is slow, a page that nobody kept is worth a moment.
+        version.watch.now(patience=SLOW)  # A page that nobody kept is worth a moment.
         if version.watch.is_away:
             return asked.answer()
         if asked.is_another_page:

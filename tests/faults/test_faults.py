@@ -16,9 +16,6 @@ from tests.browser.running import Store
 from tests.faults.editing import Editor
 from tests.faults.serving import PAGE, Node, Reader, Rush, counted, held, serving, various_visit
 
-# A page in the middle of a fault, against one before it, on a machine that does a hundred other things.
-AS_FAST = 10
-
 
 def adds_up(rush: Rush, store: Store) -> bool:
     answers = rush.answers
@@ -69,7 +66,7 @@ def test_tallies_that_stall_hold_up_no_click_and_no_page(node: Node, store: Stor
 
     assert clicks == [(302, "pending")] * 3
     assert rush.answers.statuses[503]
-    assert meanwhile.pace < AS_FAST * before.pace
+    assert meanwhile.is_as_fast_as(before)
     assert eventually(lambda: counted(store, "click") == 3)
     assert rush.answers.acknowledged <= counted(store, "visit") - already <= rush.answers.possible
 
@@ -94,7 +91,7 @@ def test_an_editor_publishes_under_load(node: Node, store: Store):
             editor.publish(summary_en=f"Changed {number} times")
 
     assert set(rush.answers.statuses) == {204}
-    assert meanwhile.pace < AS_FAST * before.pace
+    assert meanwhile.is_as_fast_as(before)
     assert first.answers.acknowledged + rush.answers.acknowledged == counted(store, "visit")
     assert eventually(lambda: "Changed 3 times" in node.read(PAGE)[1], 2)
 
