@@ -4,13 +4,10 @@ import csv
 import datetime as dt
 import io
 import random
-import re
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from campaigns import exports, tally
 from campaigns.models import Source, Tally
@@ -38,14 +35,6 @@ def count(sources):
         tally.add([Tally(source_id=sources[code].pk, kind=kind, n=n, **row)])
 
     return count
-
-
-@pytest.fixture
-def analyst(client, db):
-    user = User.objects.create_user("analyst", "analyst@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="VRN analysts"))
-    client.force_login(user)
-    return client
 
 
 def figures(rows: list[Reach]) -> list[list[str | int]]:
@@ -233,84 +222,3 @@ def test_the_command_without_dates_reports_the_quarter_so_far(count):
 def test_the_command_says_what_it_can_t_do(db, wrong):
     with pytest.raises(CommandError):
         told(*wrong)
-
-
-# The page in the admin
-
-ADDRESS = "/admin/reports/reach/"
-ASKED = {"from": "2026-11-01", "to": "2026-11-30", "by": ["campaign", "language"]}
-
-
-def test_an_analyst_sees_the_report(analyst, count):
-    count(3, "click")
-    html = analyst.get(ADDRESS, ASKED).content.decode()
-
-    table = re.search(r"<table[^>]*data-report.*?</table>", html, re.DOTALL)[0]
-    assert re.findall(r"<th[^>]*>(.*?)</th>", table) == [
-        *(
-            "Campaign",
-            "Language",
-            "Seen on our pages",
-            "Visits",
-            "Clicks, gross",
-            "Clicks, genuine",
-            "Actions",
-        )
-    ]
-    assert re.findall(r"<td>(.*?)</td>", table) == ["one", "gu", "0", "0", "3", "3", "0"]
-    assert "<caption>Reach from 1 November 2026 to 30 November 2026" in table
-    assert "How we counted" in html
-
-
-def test_the_page_s_link_gives_the_same_figures_as_a_file(analyst, count):
-    count(3, "click")
-    html = analyst.get(ADDRESS, ASKED | {"over": "day"}).content.decode()
-    link = re.search(r'href="([^"]*format=csv[^"]*)"', html)[1].replace("&amp;", "&")
-    response = analyst.get(link)
-
-    by = [Dimension.DAY, Dimension.CAMPAIGN, Dimension.LANGUAGE]
-    assert response.content.decode() == exports.as_csv(reach(NOVEMBER, by=by), by)
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert 'filename="livesafe-reach-2026-11-01-2026-11-30.csv"' in response["Content-Disposition"]
-
-
-def test_the_page_opens_with_the_quarter_so_far(analyst):
-    with time_machine.travel("2026-11-22T12:00Z", tick=False):
-        analyst.force_login(User.objects.get(username="analyst"))
-        html = analyst.get(ADDRESS).content.decode()
-
-    assert "Reach from 1 October 2026 to 22 November 2026" in html
-
-
-@pytest.mark.parametrize(
-    ("wrong", "reason"),
-    [
-        ({"from": "2026-11-30", "to": "2026-11-01"}, "ends before it"),
-        ({"from": "yesterday"}, "Enter a valid date"),
-        ({"by": "borough"}, "Select a valid choice"),
-    ],
-)
-def test_a_question_that_makes_no_sense_is_answered_in_words(analyst, wrong, reason):
-    response = analyst.get(ADDRESS, ASKED | wrong)
-
-    assert response.status_code == 200
-    assert reason in response.content.decode()
-    assert "data-report" not in response.content.decode()
-
-
-def test_the_report_stands_in_the_menu_of_those_who_may_see_it(analyst):
-    assert reverse("reach_report") == ADDRESS
-    assert ADDRESS in analyst.get("/admin/").content.decode()
-
-
-def test_an_editor_without_the_permission_does_not_see_it(client, db):
-    user = User.objects.create_user("editor", "editor@example.org", "a long password")
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
-
-    assert client.get(ADDRESS).status_code == 302
-    assert ADDRESS not in client.get("/admin/").content.decode()
-
-
-def test_a_visitor_is_asked_to_log_in(client, db):
-    assert client.get(ADDRESS)["Location"].startswith("/admin/login/")
