@@ -32,6 +32,7 @@ def report_address() -> list[URLPattern | URLResolver]:
     return [
         path("reports/reach/", views.reach_report, name="reach_report"),
         path("reports/reach/", include("campaigns.report.page.urls")),
+        path("reports/reach/frozen/", include("campaigns.report.frozen_urls")),
     ]
 
 

@@ -26,6 +26,7 @@ from campaigns.report.shape import Column, Doubt, Headline, Panel, Report, Value
 
 # What else can be done with a report: an address, what it is called, and who may.
 NEXT = (
+    ("reach_frozen", "Freeze it", "campaigns.view_tally"),
     ("reach_share_new", "Share a link", "campaigns.add_sharelink"),
     ("reach_schedule_new", "Send regularly", "campaigns.add_mailschedule"),
 )
