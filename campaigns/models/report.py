@@ -87,6 +87,8 @@ class ManualFigure(Said):
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
+        verbose_name = "figure from elsewhere"
+        verbose_name_plural = "figures from elsewhere"
         ordering = ["first", "measure", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -108,6 +110,8 @@ class Annotation(Said):
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
+        verbose_name = "note on a day"
+        verbose_name_plural = "notes on days"
         ordering = ["first", "pk"]
 
     def __str__(self) -> str:
