@@ -47,7 +47,7 @@ class Days(BaseModel):
 
 
 class Doubt(BaseModel):
-    guard: str
+    guard: str = Field(description="Which of the guards.")
     words: str = Field(description="Why the headline can’t be true as it stands.")
     note: str | None = Field(description="What an analyst wrote that explains it; null: nobody yet.")
 
@@ -55,28 +55,28 @@ class Doubt(BaseModel):
 class Headline(BaseModel):
     sentence: str | None = Field(description="Ready to paste; null while it is withheld.")
     definition: str = Field(description="What its words mean. Print it with the sentence.")
-    withheld: bool
-    doubts: list[Doubt]
+    withheld: bool = Field(description="Whether a guard holds the sentence back.")
+    doubts: list[Doubt] = Field(description="Print those that have a note with the sentence.")
 
 
 class Column(BaseModel):
-    name: str
+    name: str = Field(description="As in “columns”.")
     heading: str = Field(description="What the name says to people.")
     type: str = Field(description="label, text, count, money or ratio.")
-    definition: str
+    definition: str = Field(description="What it counts.")
     additive: bool = Field(description="Whether its values may be added up. Devices and ratios may not.")
     of: list[str] = Field(description="The columns that its value is made of, in the same row.")
 
 
 class Panel(BaseModel):
     name: str = Field(description="“figures” is what you asked, broken down as you asked.")
-    title: str
-    columns: list[str]
+    title: str = Field(description="What people call it.")
+    columns: list[str] = Field(description="Their names, in their order.")
     rows: list[list[Cell]] = Field(
         description="A value for each column: money as a string; null for what nobody counted; for outside the VRN "
         f"“{FEW}” for 1 to 9 and “{HIDDEN}” for what would give one of those away."
     )
-    notes: list[str]
+    notes: list[str] = Field(description="What else to know of it. Print them below the table.")
     empty: str = Field(description="What to say where there is no row.")
     dictionary: list[Column] = Field(description="What each column is.")
     words: dict[str, dict[str, str]] = Field(description="By column: what a label is called for people.")
@@ -88,13 +88,13 @@ class ReachReport(BaseModel):
         description="Another one when a name or meaning changes. Panels and fields may be added without.",
     )
     query: str = Field(description="The question as it was understood, with the scope of the token.")
-    audience: str
-    period: Days
+    audience: str = Field(description="vrn: every number. outside: small ones hidden, others rounded to 5.")
+    period: Days = Field(description="The days it is about.")
     made: str = Field(description="The day on which it was made.")
     demo: bool = Field(description="Some of the figures were made up, for show.")
     provisional: bool = Field(description="A source is not yet complete, or the period has not ended.")
-    headline: Headline
-    panels: list[Panel]
+    headline: Headline = Field(description="The report in one sentence.")
+    panels: list[Panel] = Field(description="The tables of the report.")
     how_we_counted: list[str] = Field(description="A paragraph each. Print it with the figures.")
 
 

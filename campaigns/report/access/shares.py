@@ -16,7 +16,7 @@ from campaigns.report import build
 from campaigns.report.access import doors
 from campaigns.report.files.forms import FORMS
 from campaigns.report.files.names import file_name
-from campaigns.report.page.table import table
+from campaigns.report.page.layout import sections
 from campaigns.report.query import Audience, Query
 from campaigns.report.shape import Report
 
@@ -38,7 +38,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "report": report,
         "link": link,
-        "tables": [table(panel) for panel in report.panels],
+        "sections": list(sections(report)),
         "forms": FORMS,
         "secret": secret,
     }
