@@ -86,6 +86,14 @@ def whose(said: Any) -> str:
     return said.campaign or "all"
 
 
+def measure(figure: ManualFigure) -> str:
+    return capfirst(figure.get_measure_display())
+
+
+def value(figure: ManualFigure) -> str:
+    return f"{figure.value:,}"
+
+
 def lines(name: str) -> FieldPanel:
     return FieldPanel(name, widget=forms.Textarea({"rows": 3}))
 
@@ -150,8 +158,8 @@ class Figures(SaidViewSet):
     menu_label = "Figures from elsewhere"
     menu_order = 130
     list_display = (
-        "measure",
-        "value",
+        Column("measure", accessor=measure, label="Measure", sort_key="measure"),
+        Column("value", accessor=value, label="Figure", sort_key="value"),
         "first",
         "last",
         Column("campaign", accessor=whose, label="Campaign"),
@@ -187,7 +195,7 @@ class Annotations(SaidViewSet):
     model = Annotation
     url_prefix = "reports/reach/annotations"
     icon = "calendar"
-    menu_label = "What happened"
+    menu_label = "Notes on days"
     menu_order = 140
     list_display = (
         "words",

@@ -13,13 +13,15 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
-from campaigns.models import Channel, Source, Tally
+from campaigns.ads.shape import Platform
+from campaigns.models import Channel, Tally
 from campaigns.report import build
 from campaigns.report import why as whys
 from campaigns.report.figures import COLUMNS, LANGUAGES
-from campaigns.report.own import UNKNOWN
+from campaigns.report.filtered import WORDS
+from campaigns.report.own import UNKNOWN, Ground
 from campaigns.report.page import PERMISSION
-from campaigns.report.page.question import Question
+from campaigns.report.page.question import Question, words_of
 from campaigns.report.page.screen import about, chrome, name_of
 from campaigns.report.page.table import table
 from campaigns.report.query import lists
@@ -58,8 +60,11 @@ def why(request: HttpRequest) -> HttpResponse:
         )
         if cell is not None
     ]
+    figure = COLUMNS.get(asked.figure, column)
     context |= {
         "why": found,
+        "days": words_of(asked.query.period),
+        "title": f"{figure.heading}: {column.heading.lower()}" if column.name in PERIODS else column.heading,
         "panel": panel,
         "column": column,
         "definition": _definition(asked.figure, column),
@@ -69,7 +74,9 @@ def why(request: HttpRequest) -> HttpResponse:
         "adds_up": found.total == value,
         "completeness": _completeness(report),
     }
-    return render(request, "campaigns/report/why.html", context | _own(request, found) | _paid(found))
+    return render(
+        request, "campaigns/report/why.html", context | _own(request, found) | _paid(request, found)
+    )
 
 
 def _definition(figure: str, column: Column) -> str:
@@ -86,33 +93,47 @@ def _own(request: HttpRequest, found: whys.Why) -> dict[str, Any]:
     asked.pop("p", None)
     return {
         "page": page,
-        "rows": [(row, *_said(row, found.ground.sources.get(row.source_id))) for row in page.object_list],
+        "rows": [
+            (row, *_said(row, found.ground), WORDS.get(row.verdict, row.verdict)) for row in page.object_list
+        ],
         "here": asked.urlencode(),
-        "left_out": [(capfirst(reason.replace("_", " ")), n) for reason, n in found.left_out],
+        "left_out": [(WORDS.get(reason, reason), n) for reason, n in found.left_out],
     }
 
 
-def _said(row: Tally, source: Source | None) -> tuple[str, str, str]:
+def _said(row: Tally, ground: Ground) -> tuple[str, str, str]:
     """The campaign, the link or placement, and the language of a tally, in words."""
     language = LANGUAGES.get(row.language, row.language)
+    source = ground.sources.get(row.source_id)
     if source is None:
         return UNKNOWN, UNKNOWN, language
     place = source.venue or source.creative or source.placement
     link = " · ".join(filter(None, [capfirst(Channel(source.channel).label), source.code, place]))
-    return source.campaign, link, language
+    return ground.campaigns.get(source.campaign, source.campaign), link, language
 
 
-def _paid(found: whys.Why) -> dict[str, Any]:
+def _paid(request: HttpRequest, found: whys.Why) -> dict[str, Any]:
     if found.is_own:
         return {}
     field, figure = whys.PLATFORM[found.asked.figure], COLUMNS[found.asked.figure]
+    page, asked = Paginator(found.rows, A_PAGE).get_page(request.GET.get("p")), request.GET.copy()
+    asked.pop("p", None)
+    titles, files = found.ground.campaigns, found.imports
     return {
         "figure": figure,
+        "page": page,
+        "here": asked.urlencode(),
         "paid": [
-            (row, shown(getattr(row, field), figure), file, name_of(file.by) if file else "")
-            for row in found.rows
-            for file in [found.imports.get(row.import_id)]
+            (
+                row,
+                shown(getattr(row, field), figure),
+                titles.get(row.campaign, row.campaign),
+                Platform(row.platform).label,
+                files.get(row.import_id),
+            )
+            for row in page.object_list
         ],
+        "files": [(file, name_of(file.by)) for file in files.values()],
     }
 
 

@@ -104,7 +104,7 @@ def test_the_rows_of_our_own_counts_are_shown_with_day_link_language_and_verdict
         "genuine",
         "12",
     ] in tables
-    assert ["Link preview", "3"] in tables
+    assert ["Link previews", "3"] in tables
     assert not [row for row in tables if "tktk2" in " ".join(row)]
     assert "followed" in html, "its definition"
 
