@@ -188,6 +188,10 @@ def start(respond: Callable[[WSGIRequest], Any]) -> None:
 
 def warm(respond: Callable[[WSGIRequest], Any]) -> None:
     pages.purge()
+    version.watch.now(patience=LONGEST)
+    if version.watch.is_away:
+        return
+    version.move()  # Another release may say it otherwise.
     address = urlsplit(settings.BASE_URL)
     for path in AT_START:
         for language in languages.ALL:
