@@ -121,8 +121,8 @@ class Period:
     def parse(cls, text: str) -> Period:
         """The period of a name, as `label` gives them, or `this-` and `last-` with a unit.
 
-        "2026-10" could be a month or a year: it is a year only where the second number follows the first (2009-10
-        is the month, as ISO 8601 has it; ask for that year by its days). Raises ValueError in words for people.
+        "2009-10" is the month, as ISO 8601 has it; the years up to 2011-12 are asked for by their days. Raises
+        ValueError in words for people.
         """
         try:
             return cls._named(text.strip())
@@ -135,12 +135,10 @@ class Period:
         if which in {"this", "last"} and unit in get_args(Unit):
             now = cls.of(today(), unit)  # type: ignore[arg-type]
             return now if which == "this" else now.before
-        if (
-            (found := _YEAR.fullmatch(text))
-            and int(found[2]) > 12
-            and int(found[2]) == (int(found[1]) + 1) % 100
-        ):
-            return cls.of(dt.date(int(found[1]), 4, 1), "year")
+        if (found := _YEAR.fullmatch(text)) and not 1 <= int(found[2]) <= 12:
+            year = cls.of(dt.date(int(found[1]), 4, 1), "year")
+            if label(year.first, "year") == text:
+                return year
         for named, pattern in _NAMED:
             if found := pattern.fullmatch(text):
                 period = cls.of(_day_in(named, found.groups()), named)

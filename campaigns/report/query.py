@@ -116,7 +116,7 @@ class Query:
 
     @property
     def _days(self) -> list[tuple[str, str]]:
-        if self.period.unit:
+        if self.period.unit and Period.parse(self.period.name) == self.period:
             return [("period", self.period.name)]
         return [("from", self.period.first.isoformat()), ("to", self.period.last.isoformat())]
 
