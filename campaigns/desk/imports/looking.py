@@ -111,7 +111,7 @@ def show_refused(
         status=status,
         imported=imported,
         reasons=refused.reasons,
-        title="Or read it as one that is known" if asks == {"mapping"} else "Say it",
+        about="Or read it as one that is known" if asks == {"mapping"} else "Say it",
         kept_days=jobs.KEPT_FOR.days,
         asks=asks,
         form=form or (StatedForm(imported=imported, asked=asked) if asked else None),
