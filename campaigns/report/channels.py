@@ -59,6 +59,9 @@ TABLE = (
     ),
 )  # fmt: skip
 
+TOGETHER = (
+    "A file of Meta’s doesn’t tell Instagram from Facebook: arrivals from both stand against its clicks."
+)
 AHEAD = "Apps load pages ahead of a tap, which platforms may count and we leave out"
 LOST = "some people leave before our link answers or tap twice by mistake"
 
@@ -87,10 +90,7 @@ def channels(ground: Ground, told: Paid, both: Sequence[Side]) -> Panel:
         title="Platforms’ clicks and our arrivals",
         columns=TABLE,
         rows=tuple(_row(side, ground) for side in both),
-        notes=(
-            *notes(ground.query, told),
-            "Where a file doesn’t tell Instagram from Facebook, arrivals from both stand against Meta’s clicks.",
-        ),
+        notes=(*notes(ground.query, told), *(TOGETHER for side in both if side.channel == META)),
         words={"channel": CHANNELS},
     )
 

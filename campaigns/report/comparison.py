@@ -85,7 +85,7 @@ def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
     if not found:
         yield "There is nothing to compare this period with."
         return
-    names = " and ".join(one.period.name for one in found)
+    names = " and ".join(dict.fromkeys(one.period.name for one in found))
     if sums.is_so_far:
         yield (
             "This period is not over, and today is not either. It is compared with as many days at the beginning of "
@@ -93,5 +93,9 @@ def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
         )
     else:
         yield f"Compared with {names}."
+    counted = ground.counted
+    if counted and (before := [one for one in found if one.period.first < counted.first]):
+        names = " and ".join(dict.fromkeys(one.period.name for one in before))
+        yield f"Our own counts begin on {counted.first}, so they don’t hold all of {names}."
     if any(one.is_cut for one in found):
         yield "Platforms’ rows that reach beyond an earlier period are in none of its figures."

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from campaigns.models import Channel
 from campaigns.period import today
 from campaigns.report.figures import CHANNELS, LANGUAGES
+from campaigns.report.paid import META
 from campaigns.report.query import Audience, Dimension, Query
 from campaigns.report.shape import FEW, Doubt, Headline, Panel, Report, Value
 
@@ -19,6 +21,7 @@ DEFINITION = (
 )
 DEMO = "Demo figures, made up for show: "
 META_SAID = ("Instagram", "Facebook")
+OTHERS = "other platforms"
 
 
 def headline(report: Report, titles: Mapping[str, str], doubts: tuple[Doubt, ...]) -> Headline:
@@ -65,14 +68,16 @@ def _number(value: Value) -> str:
 
 
 def _platforms(channels: Panel) -> list[str]:
-    """Those that say they showed something."""
-    names = [
-        str(row["channel"]) for row in channels.records if row["platform_impressions"] not in {None, 0, "0"}
+    """Those that say they showed something, those that showed most first."""
+    shown = [
+        (row["platform_impressions"], str(row["channel"]))
+        for row in channels.records
+        if row["platform_impressions"] not in {None, 0}
     ]
     said: list[str] = []
-    for name in names:
-        said += META_SAID if name == "meta" else [CHANNELS.get(name, name)]
-    return sorted(dict.fromkeys("other platforms" if one == "other" else one for one in said))
+    for _, name in sorted(shown, key=lambda one: -one[0] if isinstance(one[0], int) else 0):
+        said += META_SAID if name == META else [OTHERS if name == Channel.OTHER else CHANNELS.get(name, name)]
+    return list(dict.fromkeys(said))
 
 
 def _whose(query: Query, titles: Mapping[str, str]) -> str:

@@ -63,7 +63,8 @@ class Ground:
         ]
 
     @cached_property
-    def _counted(self) -> Period | None:
+    def counted(self) -> Period | None:
+        """From the first day on which anything at all was counted to the last."""
         return months.counted()
 
     @cached_property
@@ -88,7 +89,7 @@ class Ground:
 
     def _add_up(self, period: Period, fields: tuple[str, ...]) -> list[Total]:
         """Only days on which something was counted are asked about: a period may have a hundred years."""
-        if not (counted := self._counted):
+        if not (counted := self.counted):
             return []
         first = max(period.first, counted.first, self.query.since or period.first)
         last = min(period.last, counted.last)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.period import Period, today
-from campaigns.report.own import Ground, whole
+from campaigns.report.own import OWN, Ground, whole
 from campaigns.report.paid import Paid, PlatformFigures, paid
+from campaigns.report.query import Query
 
 PLATFORM = ("platform_impressions", "platform_link_clicks")
 _OF_ROW: dict[str, Callable[[PlatformFigures], int | None]] = {
@@ -29,7 +30,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier period with its sums; of one that isn't over, only as many days as the asked one has had."""
+    """An earlier period with its sums; while the asked one runs, only as many days as that has had."""
 
     period: Period
     sums: Sums
@@ -66,6 +67,13 @@ def earlier(period: Period) -> tuple[Period, Period]:
     return _beginning(whole_ones[0], days), _beginning(whole_ones[1], days)
 
 
+def _own(ground: Ground, query: Query) -> dict[str, int | None]:
+    """Noughts of days before anything was counted would be a fall or a rise that never was."""
+    if ground.counted is None or query.period.last < ground.counted.first:
+        return dict.fromkeys(OWN)
+    return {**whole(ground.totals("kind", "verdict", query=query))}
+
+
 def _beginning(period: Period, days: int) -> Period:
     return Period(period.first, min(period.last, period.first + dt.timedelta(days=days - 1)))
 
@@ -75,7 +83,7 @@ def _earlier(ground: Ground, period: Period) -> Earlier | None:
     if not query.sees(period):
         return None
     told = paid(query)
-    counts = whole(ground.totals("kind", "verdict", query=query)) | platform_counts(told.rows)
+    counts = _own(ground, query) | platform_counts(told.rows)
     return Earlier(
         period,
         Sums(counts, spend(told.rows)),

@@ -51,11 +51,15 @@ def targets(ground: Ground) -> Targets:
     if without := [slug for slug in slugs if slug not in ground.plans]:
         return Targets(notes=(f"No targets are set for {_names(without, ground)}.",))
     if beyond := [slug for slug in slugs if not covers(ground.query.period, ground.pages.get(slug))]:
-        words = (
-            f"Targets are not compared: the period doesn’t hold the whole run of {_names(beyond, ground)}."
-        )
-        return Targets(notes=(words,))
+        return Targets(notes=tuple(_beyond(slug, ground) for slug in beyond))
     return _sums([ground.plans[slug] for slug in slugs])
+
+
+def _beyond(slug: str, ground: Ground) -> str:
+    words = f"Targets are not compared: the period doesn’t hold the whole run of {_names([slug], ground)}"
+    if days := run(ground.pages.get(slug)):
+        return f"{words} so far, {days.first} to {days.last}."
+    return f"{words}, whose page doesn’t say when it started."
 
 
 def _sums(plans: list[CampaignPlan]) -> Targets:

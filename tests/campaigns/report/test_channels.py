@@ -84,6 +84,7 @@ def test_instagram_and_facebook_are_told_apart_where_the_file_does(count, told):
         ("facebook", None, 20, None),
         ("instagram", 40, 30, 10),
     ]
+    assert "from both" not in said(table())
 
 
 def test_two_currencies_have_neither_a_sum_nor_a_cost(count, told):

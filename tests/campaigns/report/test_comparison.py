@@ -72,11 +72,37 @@ def test_a_period_stands_beside_the_one_before_and_that_of_a_year_ago(count, tol
 
 
 def test_a_change_from_nought_is_none_and_a_fall_to_nought_is_all(count):
+    count(5, on="2025-05-01")
     count(5, on="2026-05-01")
     count(5, "visit", on="2026-08-01")
 
     assert row("clicks_genuine")["change"] == Decimal("-100.0")
     assert row("visits")["change"] is None
+
+
+def test_days_before_anything_was_counted_are_no_noughts(count):
+    count(5, on="2026-05-10")
+    count(5, on="2026-08-01")
+    clicks = row("clicks_genuine")
+
+    assert (clicks["previous_period"], clicks["year_before"], clicks["change_on_year"]) == (5, None, None)
+    assert "Our own counts begin on 2026-05-10, so they don’t hold all of 2026-27-Q1 and 2025-26-Q2." in said(
+        whole()
+    )
+
+
+def test_a_year_s_two_earlier_periods_are_one(count):
+    count(5, on="2025-08-01")
+
+    assert "Compared with 2024-25." in said(whole("period=2025-26"))
+
+
+def test_a_campaign_whose_start_nobody_said_has_no_run_to_hold_a_target_against(count, page, plan):
+    page("one", starts="")
+    plan(clicks_genuine=400)
+    count(1)
+
+    assert "doesn’t say when it started" in said(whole(ONE))
 
 
 def test_what_no_platform_says_is_no_nought(told):
@@ -173,7 +199,7 @@ def test_a_budget_in_another_currency_is_no_target_of_the_spend(told, page, plan
         (QUARTER, "choose campaigns"),
         (f"{ONE}&channel=poster", "no part of them"),
         (f"{ONE}&campaign=two", "No targets are set for “two”"),
-        ("period=2026-08&campaign=one", "doesn’t hold the whole run of “Campaign one”"),
+        ("period=2026-08&campaign=one", "the whole run of “Campaign one” so far, 2026-07-01 to 2026-09-30."),
     ],
 )
 def test_where_a_target_can_t_be_compared_the_reason_is_said(count, page, plan, asked, reason):

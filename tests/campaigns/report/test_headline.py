@@ -42,7 +42,7 @@ def test_the_sentence_says_what_was_shown_seen_and_followed_by_whom(count, told)
     count(50, verdict="preload")
 
     assert headline().shown == (
-        "Between 1 July and 30 September 2026 LiveSafe’s campaigns were shown 1,240,300 times by Instagram and TikTok, "
+        "Between 1 July and 30 September 2026 LiveSafe’s campaigns were shown 1,240,300 times by TikTok and Instagram, "
         "seen 12,040 times on our own pages, and followed by 3,120 genuine clicks."
     )
     assert headline().definition == DEFINITION
@@ -93,7 +93,7 @@ def test_the_sentence_says_of_which_days_and_campaigns_it_is(page, asked, begins
 def test_meta_s_file_means_both_of_its_platforms(told):
     told(channel="meta", platform="meta", impressions=10)
 
-    assert "shown 10 times by Facebook and Instagram," in headline().shown
+    assert "shown 10 times by Instagram and Facebook," in headline().shown
 
 
 def test_platforms_are_said_to_have_shown_nothing_only_by_silence(told):
