@@ -43,7 +43,7 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     try:
         made = _set(template, data, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as error:
-        if not (missing := [_unescaped(text) for text in _NO_FACE.findall(str(error))]):
+        if not (missing := [_unescaped(text) for text in _NO_FACE.findall(error.diagnostic)]):
             raise
         raise PrintError(missing) from error
     return bytes(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from campaigns.report.shape import Panel, Report, Type, Value
@@ -47,19 +48,23 @@ def _of_panel(name: str, before: Panel | None, after: Panel | None) -> Iterator[
 
 
 def _cells(panel: Panel | None) -> dict[Cell, Value]:
-    """The panel's cells but for labels. Rows that have the same labels are told apart by their number."""
+    """The panel's cells but for the labels before its first figure, which name a row.
+
+    Rows that have the same labels are told apart by their number.
+    """
     cells: dict[Cell, Value] = {}
     if panel is None:
         return cells
+    named = len(list(takewhile(lambda column: column.type is Type.LABEL, panel.columns)))
     seen: Counter[tuple[str, ...]] = Counter()
     for row in panel.rows:
-        told = list(zip(row, panel.columns, strict=True))
-        labels = tuple(str(value or "") for value, column in told if column.type is Type.LABEL)
+        labels = tuple(str(value or "") for value in row[:named])
         seen[labels] += 1
         key = (*labels, str(seen[labels])) if seen[labels] > 1 else labels
-        for value, column in told:
-            if column.type is not Type.LABEL:
-                cells[key, column.name] = value
+        cells |= {
+            (key, column.name): value
+            for value, column in zip(row[named:], panel.columns[named:], strict=True)
+        }
     return cells
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,7 +10,7 @@ from django.utils.formats import date_format
 from campaigns import typeset
 from campaigns.poster import NETWORK
 from campaigns.report import charts
-from campaigns.report.files import front
+from campaigns.report.files import front, letters
 from campaigns.report.files.layout import Sheet, Table, breakable, sheets
 from campaigns.report.files.names import file_name
 from campaigns.report.files.table import FIGURES
@@ -19,25 +18,24 @@ from campaigns.report.shape import Report, Type
 
 CONTENT_TYPE = "application/pdf"
 TEMPLATE = "report.typ"
-ROUNDS = 4  # One finds the letters that no face has; others, marks that no letter is left for.
+ROUNDS = 3  # One finds the letters that no face has; another, what became of words without them.
 MOST_ROWS = 2_000  # Of a table on paper: some forty pages. Workbook and CSV have them all.
 KEY_FIGURES = 6
 MEASURE, NOW, BEFORE = "measure", "this_period", "previous_period"
-UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")
 
 
 def as_pdf(report: Report, edition: str = "") -> bytes:
     """The same report makes the same bytes. A letter that no face has stands as its name in brackets."""
     words = _words(report, edition)
-    described: dict[str, str] = {}
+    found: set[str] = set()
     for _ in range(ROUNDS):
         try:
             return _set(words)
-        except typeset.PrintError as error:
-            missing = [*error.missing, *typeset.missing(_foreign(words))]
-            described |= {letter: name(letter) for letter in missing}
-            words = _replaced(words, described) | {"letters": _told(described)}
-    return _set(words)
+        except typeset.PrintError:
+            words, names = letters.described(words, typeset.missing)
+            found |= set(names)
+            words |= {"letters": _told(found)}
+    return _set(letters.plainest(words))
 
 
 def _set(words: Mapping[str, Any]) -> bytes:
@@ -164,46 +162,6 @@ def _files(report: Report) -> list[str]:
     ]
 
 
-def name(letter: str) -> str:
-    """What a letter is called, in brackets: [party popper]. "" for what can't be seen."""
-    seen = [one for one in letter if unicodedata.category(one) not in UNSEEN]
-    return f"[{', '.join(map(_called, seen))}]" if seen else ""
-
-
-def _called(letter: str) -> str:
-    told = unicodedata.name(letter, "")
-    # An ideograph's name is its number, after words that help nobody.
-    return told.lower() if told and not told.startswith("CJK") else f"U+{ord(letter):04X}"
-
-
-def _told(described: Mapping[str, str]) -> list[str]:
-    names = ", ".join(sorted(filter(None, set(described.values()))))
-    return [f"Letters that this paper can’t show stand as their names in brackets: {names}."] if names else []
-
-
-def _foreign(part: Any) -> Iterator[str]:
-    """The words anywhere in it that have a letter beyond ASCII."""
-    match part:
-        case str():
-            yield from (word for word in part.split() if not word.isascii())
-        case Mapping():
-            for value in part.values():
-                yield from _foreign(value)
-        case list() | tuple():
-            for value in part:
-                yield from _foreign(value)
-
-
-def _replaced(part: Any, by: Mapping[str, str]) -> Any:
-    """The same words, lists and all, with these letters replaced."""
-    match part:
-        case str():
-            for letter, said in by.items():
-                part = part.replace(letter, said)
-            return part
-        case Mapping():
-            return {key: _replaced(value, by) for key, value in part.items()}
-        case list() | tuple():
-            return [_replaced(value, by) for value in part]
-        case _:
-            return part
+def _told(names: Iterable[str]) -> list[str]:
+    told = ", ".join(sorted(names))
+    return [f"Letters that this paper can’t show stand as their names in brackets: {told}."] if told else []
