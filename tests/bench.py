@@ -2,7 +2,7 @@
 
 Pages and translations run in one process on SQLite, in a folder that it removes. The site's own answer to /healthz,
 which asks nothing of anything, is the yardstick for requests; one UPDATE of a row is the yardstick for publishing.
-Counting runs on servers of its own, on SQLite and PostgreSQL.
+Counting runs on servers of its own, on SQLite and PostgreSQL; the reach report on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench_counting import counting  # Beside this file, which runs as a script.
+from bench_reach import reach
 
 SECONDS = 2.0  # Of each measurement.
 
@@ -46,10 +47,11 @@ def main(postgresql: str) -> None:
     from django.core.management import call_command
 
     tell("Making a site to measure …")
-    call_command("demo", no_serve=True, stdout=io.StringIO())
+    call_command("demo", no_serve=True, no_figures=True, stdout=io.StringIO())
     requests()
     translations()
     counting(tell, postgresql)
+    reach(tell, postgresql)
 
 
 def requests() -> None:

@@ -137,6 +137,10 @@ def fill(times: int) -> None:
     with transaction.atomic(using="tallies"), connections["tallies"].cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(SOURCES)
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute(
+            "ALTER TABLE campaigns_tally SET UNLOGGED"
+        )  # Written once, for now: read it is the same.
         cursor.execute("ALTER TABLE campaigns_tally DROP CONSTRAINT one_tally")
         cursor.execute("DROP INDEX tallies_of_day")
         cursor.execute(TALLIES, {"first": FIRST, "last": LAST, "times": times})
