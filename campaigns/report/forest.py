@@ -2,7 +2,7 @@
 
 Tables that have no dimension in common both divide their measure's whole; a table that divides another's rows hangs
 below them. Where two tables cross (channels by language beside languages by month) no tree holds both, so the later one
-is hidden wherever the measure has a small number at all.
+is hidden if they have a small number at all.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from campaigns.report.tables import (
     Table,
     cross,
     is_same,
+    kin,
     places,
     tables,
 )
 
 Published = Mapping[Address, int | str]
-OF_LINK = frozenset({"source", "creative", "venue"})  # They divide channels, without saying which.
 SORTS = {"impressions": "impressions", "visits": "visits", "clicks": GENUINE, "actions": "actions"}
 COMPARED = ("this_period", "previous_period", "year_before")
 
@@ -104,16 +104,12 @@ class _Forest:
     # Trees --------------------------------------------------------------------------
 
     def _grow(self) -> None:
-        local = self._local()
-        for measure, found in self.measures.items():
-            if measure not in {GROSS, LOCAL, LEFT_OUT}:
-                self._hang(self.wholes[measure], found, local if measure == GENUINE else None)
-        if local:
-            self._hang(local, self.measures[LOCAL])
-        clicks = self.left_out.get("clicks") or self.wholes.get(LEFT_OUT)
-        if clicks and LEFT_OUT in self.measures:
-            self._hang(clicks, self.measures[LEFT_OUT])
-            self.wholes[LEFT_OUT] = clicks
+        hung = {measure: self._choose(found) for measure, found in self.measures.items() if measure != GROSS}
+        local = self._local(hung)
+        for measure, found in hung.items():
+            whole = self._whole_of(measure)
+            for table in found:
+                _attach(table, found, whole, local if measure == GENUINE else None)
         self.reasons: dict[Address, Cell] = {}
         for sort, whole in self.left_out.items():
             parts = [
@@ -123,36 +119,44 @@ class _Forest:
             ]
             _divide(whole, parts)
 
-    def _local(self) -> Cell | None:
-        """What arrived by links in the area: of all genuine clicks a part, and divided by language. Tables that
-        divide both in one way tell of the difference as well, so those of the part are hidden beside them."""
-        if LOCAL not in self.measures:
-            return None
-        every = self.measures[GENUINE]
-        blind = any(set(table.dimensions) & OF_LINK and "channel" not in table.dimensions for table in every)
-        kept: list[Table] = []
-        for table in self.measures[LOCAL]:
-            meets = any(set(table.dimensions) & set(other.dimensions) for other in every)
-            small = _has_small([table, *every])
-            (self.crossing if small and (blind or meets) else kept).append(table)
-        self.measures[LOCAL] = kept
-        return self.wholes[LOCAL] if kept else None
+    def _whole_of(self, measure: str) -> Cell:
+        """Reasons and channels divide the same clicks that were left out."""
+        if measure == LEFT_OUT and "clicks" in self.left_out:
+            return self.left_out["clicks"]
+        return self.wholes[measure]
 
-    def _hang(self, whole: Cell, found: Sequence[Table], local: Cell | None = None) -> None:
-        if not is_small(whole.value) and not _has_small(found):
-            return
+    def _choose(self, found: Sequence[Table]) -> list[Table]:
+        """The tables that one tree can hold. What crosses them is left, to be hidden if any of them has a small cell;
+        without one nothing about them needs to be looked after."""
         hung: list[Table] = []
         for table in found:
+            whole = self._whole_of(table.measure)
             if not table.dimensions:
                 _share(table, dict.fromkeys(table.cells, whole))
             elif same := next((one for one in hung if is_same(table, one)), None):
                 _share(table, same.cells)
             elif _has_place(table, hung):
                 hung.append(table)
-            else:
+            elif is_small(whole.value) or _has_small(
+                one for one in found if not kin(one).isdisjoint(kin(table))
+            ):
                 self.crossing.append(table)
-        for table in hung:
-            _attach(table, hung, whole, local)
+        return hung
+
+    def _local(self, hung: dict[str, list[Table]]) -> Cell | None:
+        """What arrived by links in the area is a part of all genuine clicks, and divided by language. Where both are
+        divided in one way the difference is told too, so the part is hidden; as it is where links are told apart
+        without their channels."""
+        if not hung.get(LOCAL):
+            return None
+        every = hung.get(GENUINE, [])
+        blind = [one for one in every if "link" in kin(one) and "channel" not in one.dimensions]
+        for table in [*hung[LOCAL]]:
+            meets = [*blind, *(one for one in every if not kin(table).isdisjoint(kin(one)))]
+            if meets and _has_small([*hung[LOCAL], *meets]):
+                hung[LOCAL].remove(table)
+                self.crossing.append(table)
+        return self.wholes[LOCAL]
 
     # What stands in the cells ---------------------------------------------------------
 
@@ -171,10 +175,9 @@ class _Forest:
                 table.hide()
 
     def _is_plain(self, gross: Table) -> bool:
-        """Whether it, the genuine clicks beside it and what was left out by the same labels are all numbers."""
+        """Whether it, the genuine clicks beside it and what was left out by channel are all numbers."""
         beside = [table for table in self.measures[GENUINE] if table.dimensions == gross.dimensions]
-        less = [table for table in self.measures[LEFT_OUT] if set(table.dimensions) <= set(gross.dimensions)]
-        return all(table.is_plain for table in (gross, *beside, *less))
+        return all(table.is_plain for table in (gross, *beside, *self.measures[LEFT_OUT]))
 
     def of_tables(self) -> Iterator[tuple[Address, int | str]]:
         for found in self.measures.values():

@@ -30,6 +30,7 @@ EVALUATED = frozenset({*SHARED, "answers_before", "answers_after", "help_taps", 
 TAPS = frozenset({"help_taps", "exits"})
 # Not tables of parts, or looked after by themselves.
 APART = frozenset({"whole", "filtered", "reach", "overlap", "manual", "completeness"})
+OF_LINK = frozenset({"campaign", "audience", "channel", "source", "creative", "venue"})
 SPEAKERS = ("languages", "speakers")  # A census's, and no count of ours.
 
 
@@ -135,13 +136,14 @@ def places(table: Table, above: Table) -> dict[Labels, Labels] | None:
     return table._places[id(above)]
 
 
+def kin(table: Table) -> set[str]:
+    """Its dimensions. Whatever a link is of is one: who knows the links knows which channels a campaign has."""
+    return {"link" if name in OF_LINK else name for name in table.dimensions}
+
+
 def cross(one: Table, other: Table) -> bool:
     """Whether both divide the whole by what they have in common, and neither divides the other."""
-    return (
-        not set(one.dimensions).isdisjoint(other.dimensions)
-        and places(one, other) is None
-        and places(other, one) is None
-    )
+    return not kin(one).isdisjoint(kin(other)) and places(one, other) is None and places(other, one) is None
 
 
 def is_same(one: Table, other: Table) -> bool:
