@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from campaigns.models import OUTTAKES, CampaignPlan, DeviceEstimate, Source, Span, Tap
+from campaigns.models import Tap
+from campaigns.report.efforts import Effort, efforts
 from campaigns.report.figures import COLUMNS
-from campaigns.report.help import by_campaign
-from campaigns.report.outtakes import SCALE, Outtake, of_campaigns, rounded
-from campaigns.report.own import UNKNOWN, Ground, figures_of, whole
-from campaigns.report.paid import Paid, PlatformFigures
-from campaigns.report.query import Dimension
+from campaigns.report.outtakes import SCALE, rounded
+from campaigns.report.own import Ground, whole
+from campaigns.report.paid import Paid
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import platform_counts, ratio, spend
 from campaigns.report.targets import MEASURES as TARGETED
-from campaigns.report.targets import PART, covers, is_of_parts, run
-from livesafe import languages
-from livesafe.translations.models import Standing
+from campaigns.report.targets import PART, is_of_parts
 
 
 class Stage(StrEnum):
@@ -104,24 +99,9 @@ class Line:
         )
 
 
-@dataclass(slots=True)
-class Known:
-    """What is known of one campaign."""
-
-    totals: list[dict[str, Any]] = field(default_factory=list)
-    rows: list[PlatformFigures] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    devices: list[DeviceEstimate] = field(default_factory=list)
-    taps: Mapping[str, int] | None = None
-    outtake: Outtake | None = None
-    languages: int | None = None
-    plan: CampaignPlan | None = None
-    is_whole: bool = False  # The period holds all of its run, so that targets may be compared.
-
-
 def evaluation(ground: Ground, told: Paid) -> Panel:
-    """Four queries, however many campaigns: tallies, devices, help taps, and the languages of their pages."""
-    found = _known(ground, told)
+    """No query but those of `efforts`."""
+    found = efforts(ground, told)
     rows = []
     for slug in sorted(found):
         for stage, lines in _stages(found[slug]):
@@ -141,7 +121,7 @@ def evaluation(ground: Ground, told: Paid) -> Panel:
     )
 
 
-def _notes(ground: Ground, found: Mapping[str, Known]) -> Iterator[str]:
+def _notes(ground: Ground, found: Mapping[str, Effort]) -> Iterator[str]:
     yield "Impact, such as serious violence itself, is measured elsewhere."
     if is_of_parts(ground):
         yield PART
@@ -151,91 +131,14 @@ def _notes(ground: Ground, found: Mapping[str, Known]) -> Iterator[str]:
         yield "Devices are not people, and those of two rows may be the same: never add them."
 
 
-# What is known ----------------------------------------------------------------------
-
-
-def _known(ground: Ground, told: Paid) -> dict[str, Known]:
-    """Of each campaign that has a figure in the period, or a plan for a run that touches it."""
-    found: dict[str, Known] = defaultdict(Known)
-    totals = ground.totals("source_id", "kind", "verdict")
-    for total in totals:
-        if total["kind"] in OUTTAKES or figures_of(total["kind"], total["verdict"]):
-            source = ground.sources.get(total["source_id"])
-            found[source.campaign if source else UNKNOWN].totals.append(total)
-    for row in told.rows:
-        found[row.campaign].rows.append(row)
-    for slug, taps in by_campaign(ground.query).items():
-        found[slug].taps = taps
-    for estimate in _devices(ground):
-        found[estimate.campaign].devices.append(estimate)
-    for slug in _planned(ground):
-        found[slug].plan = ground.plans[slug]
-    for slug, outtake in of_campaigns(ground, totals).items():
-        found[slug].outtake = outtake
-    _look_up(found, ground)
-    return dict(found)
-
-
-def _planned(ground: Ground) -> Iterable[str]:
-    asked = ground.query.values.get(Dimension.CAMPAIGN)
-    return [slug for slug in ground.plans if _touches(slug, ground) and (asked is None or slug in asked)]
-
-
-def _touches(slug: str, ground: Ground) -> bool:
-    days, period = run(ground.pages.get(slug)), ground.query.period
-    return days is not None and days.first <= period.last and period.first <= days.last
-
-
-def _look_up(found: Mapping[str, Known], ground: Ground) -> None:
-    kept = ground.sources.keys() if ground.wanted is None else ground.wanted
-    for source in map(ground.sources.__getitem__, kept):
-        if source.campaign in found:
-            found[source.campaign].sources.append(source)
-    spoken = _languages(ground, found)
-    for slug, one in found.items():
-        one.plan = ground.plans.get(slug)
-        one.languages = spoken.get(slug)
-        one.is_whole = not is_of_parts(ground) and covers(ground.query.period, ground.pages.get(slug))
-
-
-def _devices(ground: Ground) -> Iterable[DeviceEstimate]:
-    """Of a campaign's windows that lie in the period and are over: the numbers that are left of their sketches."""
-    query = ground.query
-    if is_of_parts(ground):
-        return []
-    found = DeviceEstimate.objects.select_related("window").filter(
-        window__span=Span.CAMPAIGN,
-        window__ended__isnull=False,
-        window__first__gte=max(query.period.first, query.since or query.period.first),
-        window__last__lte=query.period.last,
-        dimension="",
-    )
-    if asked := query.values.get(Dimension.CAMPAIGN):
-        found = found.filter(campaign__in=asked)
-    return found.order_by("window__first", "pk")
-
-
-def _languages(ground: Ground, slugs: Iterable[str]) -> dict[str, int]:
-    """In how many languages each campaign's page can be read today, English among them."""
-    keys = {ground.pages[slug].object_key: slug for slug in slugs if slug in ground.pages}
-    count = dict.fromkeys(keys.values(), 1)
-    codes = [language.code for language in languages.TARGETS]
-    for standing in Standing.objects.filter(object_key__in=keys, language__in=codes):
-        count[keys[standing.object_key]] += standing.state in {"machine", "reviewed"}
-    return count
-
-
-# Its four stages --------------------------------------------------------------------
-
-
-def _stages(one: Known) -> Iterator[tuple[Stage, list[Line]]]:
+def _stages(one: Effort) -> Iterator[tuple[Stage, list[Line]]]:
     yield Stage.INPUTS, list(_inputs(one))
     yield Stage.OUTPUTS, list(_outputs(one))
     yield Stage.OUTTAKES, list(_outtakes(one))
     yield Stage.OUTCOMES, list(_outcomes(one))
 
 
-def _inputs(one: Known) -> Iterator[Line]:
+def _inputs(one: Effort) -> Iterator[Line]:
     plan = one.plan
     if plan and plan.objective:
         yield Line("objective", words=plan.objective)
@@ -253,7 +156,7 @@ def _inputs(one: Known) -> Iterator[Line]:
         yield Line("other_inputs", words=plan.inputs)
 
 
-def _outputs(one: Known) -> Iterator[Line]:
+def _outputs(one: Effort) -> Iterator[Line]:
     counts = whole(one.totals) | platform_counts(one.rows)
     for name in OUTPUTS:
         yield _against(one, Line(name, count=counts[name]))
@@ -267,14 +170,14 @@ def _outputs(one: Known) -> Iterator[Line]:
         )
 
 
-def _outtakes(one: Known) -> Iterator[Line]:
+def _outtakes(one: Effort) -> Iterator[Line]:
     if one.outtake:
         before, after = one.outtake.before, one.outtake.after
         yield Line("answers_before", count=before.n, mean=rounded(before.mean))
         yield Line("answers_after", count=after.n, mean=rounded(after.mean))
 
 
-def _outcomes(one: Known) -> Iterator[Line]:
+def _outcomes(one: Effort) -> Iterator[Line]:
     yield _against(one, Line("actions", count=whole(one.totals)["actions"]))
     if one.taps is not None:
         words = "In the whole months of this period."
@@ -284,7 +187,7 @@ def _outcomes(one: Known) -> Iterator[Line]:
         yield Line("other_outcomes", words=one.plan.outcomes)
 
 
-def _against(one: Known, line: Line) -> Line:
+def _against(one: Effort, line: Line) -> Line:
     target = getattr(one.plan, line.measure) if one.plan and line.measure in TARGETED else None
     share = ratio(line.count, target) if one.is_whole else None
     return replace(line, target=target, share=share)

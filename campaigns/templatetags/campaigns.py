@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 
 from campaigns.links import placement
 from campaigns.models import CampaignPage, Channel, Source
-from campaigns.report.how import POINTS, Point
 from livesafe import languages
 from livesafe.content.links import Link
 from livesafe.content.models import BasePage
@@ -49,12 +48,6 @@ def counted_link(target: Link, page: BasePage | None, block_id: str) -> dict[str
     )
     source = codes(page).get((target.slug, block_id)) if page and is_placement else None
     return {"source": source, "url": link(source, active())} if source else {"source": "", "url": target.url}
-
-
-@register.simple_tag
-def how_we_counted() -> tuple[Point, ...]:
-    """The words that every export has too."""
-    return POINTS
 
 
 def drawn(context: Context, campaign: Any, page: BasePage | None, block_id: str) -> dict[str, Any]:
