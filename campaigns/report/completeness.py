@@ -33,7 +33,7 @@ TABLE = (
         "until", "Complete up to", Type.LABEL, "The last day that is whole; blank: nothing was brought in."
     ),
     Column("state", "State", Type.LABEL, "Provisional: figures of this period may still come in or change."),
-    Column("file", "File", Type.TEXT, "The name of a file whose rows are in this report; blank outside the VRN."),
+    Column("file", "File", Type.TEXT, "A file whose rows are in this report; not named outside the VRN."),
     Column("sha256", "SHA-256 of the file", Type.TEXT, "Whoever has the file can compare it."),
     Column("exported", "Made by the platform on", Type.LABEL, "If the file says so."),
     Column("brought", "Brought in on", Type.LABEL, "When staff imported it."),
@@ -101,13 +101,15 @@ def _row(platform: str, mark: Watermark | None, one: AdImport | None, ground: Gr
     if mark is None:
         return (platform, None, NO_FILE, None, None, None, None)
     until, state = mark.until, FINAL if mark.until >= ground.query.period.last else PROVISIONAL
+    # A file's name is staff's own word: it may name somebody.
+    is_ours = ground.query.audience is Audience.VRN
     if one is None:
         return (platform, until.isoformat(), state, None, None, None, None)
     return (
         platform,
         until.isoformat(),
         state,
-        one.name if ground.query.audience is Audience.VRN else None,  # Staff's own word: it may name somebody.
+        one.name if is_ours else None,
         one.sha256,
         one.exported.isoformat() if one.exported else None,
         one.at.astimezone(LONDON).date().isoformat(),
