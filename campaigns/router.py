@@ -11,6 +11,7 @@ TALLIES = frozenset(
     {
         "tally",
         "monthsum",
+        "daysum",
         "summedmonth",
         "readtally",
         "monthtally",

@@ -90,6 +90,20 @@ class MonthSum(Count):
         return f"{self.month:%Y-%m} {self.source_id} {self.language} {self.kind} {self.verdict}: {self.n}"
 
 
+class DaySum(Count):
+    """All tallies of a day of such a month, whatever their source and language."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    verdict = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind", "verdict"], name="one_day_sum")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind} {self.verdict}: {self.n}"
+
+
 class SummedMonth(models.Model):
     """Whether a month's sums are what its days add up to. Who changes either holds this row meanwhile."""
 
