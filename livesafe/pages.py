@@ -94,21 +94,25 @@ class Pages:
         self._under_way: dict[Place, threading.Event] = {}
         self._failed_at: dict[Place, float] = {}
         self._retracted = -1
+        self.was_retracted = threading.Event()  # What must always be at hand is to be rendered again.
 
     def __contains__(self, place: Place) -> bool:
         return place in self._kept
 
     def find(self, place: Place, known: Known) -> Kept | None:
         """The newest there is, if it may be shown at all."""
+        floor = self._floor(known)
         kept = self._kept.get(place)
+        if kept and kept.version < floor:
+            self._forget(place)
+            kept = None
         if kept is None or not (version.watch.is_away or kept.is_fresh(known)):
             other = Kept.read(self.shelf.get(place.name))  # Another process may have rendered it.
-            if other and (kept is None or other.made_at > kept.made_at):
+            if other and other.version < floor:
+                self.shelf.drop(place.name)
+            elif other and (kept is None or other.made_at > kept.made_at):
                 kept = other
                 self._remember(place, kept)
-        if kept and kept.version < self._floor(known):
-            self.drop(place)
-            return None
         return kept
 
     def keep(self, place: Place, kept: Kept) -> None:
@@ -117,9 +121,7 @@ class Pages:
         self.shelf.put(place.name, kept.written)
 
     def drop(self, place: Place) -> None:
-        with self._lock:
-            if gone := self._kept.pop(place, None):
-                self._bytes -= len(gone.packed)
+        self._forget(place)
         self.shelf.drop(place.name)
 
     def fail(self, place: Place) -> None:
@@ -145,6 +147,14 @@ class Pages:
                     del self._under_way[place]
                 mine.set()
 
+    def is_under_way(self, place: Place) -> bool:
+        return place in self._under_way
+
+    def _forget(self, place: Place) -> None:
+        with self._lock:
+            if gone := self._kept.pop(place, None):
+                self._bytes -= len(gone.packed)
+
     def _remember(self, place: Place, kept: Kept) -> None:
         with self._lock:
             if before := self._kept.pop(place, None):
@@ -158,8 +168,11 @@ class Pages:
         """What is older than this shows what was taken back."""
         if known.number < 0:  # This process has never reached the database.
             if self._retracted < 0:
-                self._retracted = int(self.shelf.get(RETRACTED) or 0)
+                noted = self.shelf.get(RETRACTED) or b""
+                self._retracted = int(noted) if noted.isdigit() else 0
         elif known.retracted != self._retracted:
+            if self._retracted >= 0:
+                self.was_retracted.set()
             self._retracted = known.retracted
             self.shelf.put(RETRACTED, str(known.retracted).encode())
         return self._retracted

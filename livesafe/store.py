@@ -11,6 +11,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
@@ -77,7 +79,8 @@ class StoreMiddleware:
             if asked.kept.is_fresh(known):
                 return asked.answer()
             if asked.kept.is_fresh(known, AGEING) and not version.watch.is_away:
-                version.in_background(lambda: self._renew(asked))
+                if not pages.memory.is_under_way(place):
+                    version.in_background(lambda: self._renew(asked))
                 return asked.answer()
         return self._anew(asked)
 
@@ -183,21 +186,31 @@ def for_nobody(host: str, path: str, query: str = "", *, is_secure: bool) -> WSG
 
 def start(respond: Callable[[WSGIRequest], Any]) -> None:
     """Have home and help at hand in every language, whatever happens to the database later."""
-    version.in_background(lambda: warm(respond))
+    threading.Thread(target=lambda: stay_warm(respond), name="store", daemon=True).start()
 
 
-def warm(respond: Callable[[WSGIRequest], Any]) -> None:
+def stay_warm(respond: Callable[[WSGIRequest], Any]) -> None:
+    """Now, and again whenever something was taken back: what was kept until then is shown no more."""
     pages.purge()
     version.watch.now(patience=LONGEST)
-    if version.watch.is_away:
-        return
-    version.move()  # Another release may say it otherwise.
+    with suppress(Error):
+        version.move()  # Another release may say it otherwise.
+    while True:
+        is_done = warm(respond)
+        connections.close_all()
+        if pages.memory.was_retracted.wait(None if is_done else LONGEST):
+            pages.memory.was_retracted.clear()
+
+
+def warm(respond: Callable[[WSGIRequest], Any]) -> bool:
+    """Ask for home and help in every language; False where the database is away."""
     address = urlsplit(settings.BASE_URL)
     for path in AT_START:
         for language in languages.ALL:
             version.watch.now(patience=LONGEST)
             if version.watch.is_away:
-                return
+                return False
             prefix = "/" if language is languages.SOURCE else f"/{language.code}/"
             place = f"{prefix}{path}/" if path else prefix
             respond(for_nobody(address.hostname or "localhost", place, is_secure=address.scheme == "https"))
+    return True

@@ -260,6 +260,15 @@ def test_what_readers_see_moves_the_version(demo, change):
     assert version.watch.now().number > before
 
 
+def test_a_draft_thrown_away_takes_nothing_back(demo):
+    before = version.watch.now().retracted
+    home = HomePage.objects.get()
+    draft = home.add_child(instance=PlainPage(title="x", headline_en="x", summary_en="x", live=False))
+    draft.delete()
+
+    assert version.watch.now().retracted == before
+
+
 def test_a_draft_and_a_read_move_nothing(demo, reader, admin_client):
     before = version.watch.now().number
     page = TopicPage.objects.get(slug="going-out")
@@ -389,6 +398,36 @@ def test_what_was_taken_back_is_not_shown_without_a_database_either(demo, reader
     start_anew(monkeypatch)
 
     assert reader.get(PAGE).status_code == 503
+
+
+def test_without_a_database_what_another_process_made_since_is_shown_and_stays(demo, reader, lost):
+    reader.get(PAGE)
+    mine = dict(pages.memory._kept)
+    version.move(retract=True)
+    first = reader.get(PAGE)
+    pages.memory._kept = mine  # As though another process had rendered it.
+    lost()
+
+    assert reader.get(PAGE).content == first.content
+    assert Place("testserver", PAGE).name in pages.memory.shelf.files
+
+
+def test_a_note_that_cannot_be_read_takes_nothing_back(demo, reader, lost, monkeypatch):
+    reader.get(PAGE)
+    lost()
+    pages.memory.shelf.put(pages.RETRACTED, b"spoilt")
+    start_anew(monkeypatch)
+
+    assert reader.get(PAGE).status_code == 200
+
+
+def test_what_was_taken_back_has_home_and_help_rendered_again(demo, reader):
+    reader.get(PAGE)
+    assert not pages.memory.was_retracted.is_set()
+    version.move(retract=True)
+    reader.get(PAGE)
+
+    assert pages.memory.was_retracted.is_set()
 
 
 def start_anew(monkeypatch):

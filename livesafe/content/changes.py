@@ -42,15 +42,15 @@ def is_shown(model: type[Model]) -> bool:
     return issubclass(model, (*SHOWN, *get_snippet_models(), *_more))
 
 
-def saved(sender: type[Any], instance: Any, *, update_fields: Any = None, **_: Any) -> None:
+def saved(sender: type[Model], instance: Any, *, update_fields: Any = None, **_: Any) -> None:
     if is_shown(sender) and not (update_fields and OF_A_DRAFT.issuperset(update_fields)):
         # A page that only some may read must be gone for the others.
         version.move(retract=issubclass(sender, PageViewRestriction))
 
 
-def deleted(sender: type[Any], instance: Any, **_: Any) -> None:
+def deleted(sender: type[Model], instance: Any, **_: Any) -> None:
     if is_shown(sender):
-        version.move(retract=True)
+        version.move(retract=getattr(instance, "live", True))  # Nobody ever saw a draft.
 
 
 def moved(sender: type[Any], **_: Any) -> None:
