@@ -8,11 +8,11 @@ is hidden if they have a small number at all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from campaigns.report.branches import attach, divide, has_place, has_small, share
 from campaigns.report.filtered import GENUINE_ROW, GROSS_ROW
 from campaigns.report.inference import Cell, is_small, protect
-from campaigns.report.languages import LOCAL_CHANNELS
 from campaigns.report.shape import Panel
 from campaigns.report.tables import (
     GENUINE,
@@ -21,12 +21,9 @@ from campaigns.report.tables import (
     LOCAL,
     TAPS,
     Address,
-    Labels,
     Table,
-    cross,
     is_same,
     kin,
-    places,
     tables,
 )
 
@@ -109,7 +106,7 @@ class _Forest:
         for measure, found in hung.items():
             whole = self._whole_of(measure)
             for table in found:
-                _attach(table, found, whole, local if measure == GENUINE else None)
+                attach(table, found, whole, local if measure == GENUINE else None)
         self.reasons: dict[Address, Cell] = {}
         for sort, whole in self.left_out.items():
             parts = [
@@ -117,7 +114,7 @@ class _Forest:
                 for at, number, row in self.records("filtered")
                 if row["what"] not in {GROSS_ROW, GENUINE_ROW} and row[sort] is not None
             ]
-            _divide(whole, parts)
+            divide(whole, parts)
 
     def _whole_of(self, measure: str) -> Cell:
         """Reasons and channels divide the same clicks that were left out."""
@@ -132,12 +129,12 @@ class _Forest:
         for table in found:
             whole = self._whole_of(table.measure)
             if not table.dimensions:
-                _share(table, dict.fromkeys(table.cells, whole))
+                share(table, dict.fromkeys(table.cells, whole))
             elif same := next((one for one in hung if is_same(table, one)), None):
-                _share(table, same.cells)
-            elif _has_place(table, hung):
+                share(table, same.cells)
+            elif has_place(table, hung):
                 hung.append(table)
-            elif is_small(whole.value) or _has_small(
+            elif is_small(whole.value) or has_small(
                 one for one in found if not kin(one).isdisjoint(kin(table))
             ):
                 self.crossing.append(table)
@@ -153,7 +150,7 @@ class _Forest:
         blind = [one for one in every if "link" in kin(one) and "channel" not in one.dimensions]
         for table in [*hung[LOCAL]]:
             meets = [*blind, *(one for one in every if not kin(table).isdisjoint(kin(one)))]
-            if meets and _has_small([*hung[LOCAL], *meets]):
+            if meets and has_small([*hung[LOCAL], *meets]):
                 hung[LOCAL].remove(table)
                 self.crossing.append(table)
         return self.wholes[LOCAL]
@@ -170,7 +167,7 @@ class _Forest:
             whole.is_hidden |= few or any(cell.is_hidden or is_small(cell.value) for cell in known)
         for table in self.measures[GROSS]:
             if whole and not table.dimensions:
-                _share(table, dict.fromkeys(table.cells, whole))
+                share(table, dict.fromkeys(table.cells, whole))
             elif (whole and whole.is_hidden) or not self._is_plain(table):
                 table.hide()
 
@@ -222,67 +219,3 @@ class _Forest:
         """All answers are those before and those after, so the sum of both tells of either."""
         answers = [table for name in ("answers_before", "answers_after") for table in self.measures[name]]
         return sort == "answers" and not all(table.is_plain for table in answers)
-
-
-def _has_small(found: Iterable[Table]) -> bool:
-    return any(is_small(cell.value) for table in found for cell in table.cells.values())
-
-
-def _share(table: Table, cells: Mapping[Labels, Cell]) -> None:
-    table.cells = {labels: cells.get(labels, cell) for labels, cell in table.cells.items()}
-
-
-def _has_place(table: Table, hung: Sequence[Table]) -> bool:
-    """Whether it crosses no table, and those above each table are still a chain."""
-    if any(cross(table, other) for other in hung):
-        return False
-    return all(_is_chain(_above(one, (*hung, table))) for one in (*hung, table))
-
-
-def _above(table: Table, others: Sequence[Table]) -> list[Table]:
-    return [one for one in others if one is not table and places(table, one) is not None]
-
-
-def _is_chain(found: Sequence[Table]) -> bool:
-    return all(
-        one is other or places(one, other) is not None or places(other, one) is not None
-        for one in found
-        for other in found
-    )
-
-
-def _attach(table: Table, hung: Sequence[Table], whole: Cell, local: Cell | None) -> None:
-    """Make the table's cells the parts of the table next above it, or of the whole."""
-    above = _above(table, hung)
-    # The finest of them divides all the others.
-    parent = next((one for one in above if len(_above(one, above)) == len(above) - 1), None)
-    if parent is None:
-        if local and "channel" in table.dimensions:
-            _split(table, whole, local)
-        else:
-            _divide(whole, list(table.cells.values()))
-        return
-    mapped = places(table, parent) or {}
-    groups: dict[Labels, list[Cell]] = defaultdict(list)
-    for labels, place in mapped.items():
-        groups[place].append(table.cells[labels])
-    for place, parts in groups.items():
-        _divide(parent.cells[place], parts)
-
-
-def _split(table: Table, whole: Cell, local: Cell) -> None:
-    """Between all clicks and the channels stand those of the area, which the languages divide as well."""
-    at = table.dimensions.index("channel")
-    here = [cell for labels, cell in table.cells.items() if labels[at] in LOCAL_CHANNELS]
-    there = [cell for labels, cell in table.cells.items() if labels[at] not in LOCAL_CHANNELS]
-    rest = Cell(sum(cell.value for cell in there), ("elsewhere",), is_hidden=True)
-    local.is_hidden = True  # No cell shows it.
-    _divide(whole, [local, rest])
-    _divide(local, here)
-    _divide(rest, there)
-
-
-def _divide(whole: Cell, parts: list[Cell]) -> None:
-    """Add a group; what its parts don't come to is in no row."""
-    rest = whole.value - sum(part.value for part in parts)
-    whole.groups.append([*parts, Cell(rest, is_hidden=True)] if rest > 0 else parts)
