@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from campaigns.report.files import archive, front, tabs
 from campaigns.report.files.sheets import (
     Sheet,
+    Styles,
     TooLongError,
     column_widths,
     figure_cells,
@@ -83,8 +84,9 @@ def _campaign(sheet: Sheet, report: Report, label: str) -> None:
 
 def _table(sheet: Sheet, panel: Panel, rows: Sequence[Sequence[Value]]) -> None:
     sheet.add(*heading_cells(sheet.page, panel))
+    styles: Styles = {}
     for row in rows:
-        sheet.add(*figure_cells(sheet.page, panel, row))
+        sheet.add(*figure_cells(sheet.page, panel, row, styles))
     if not rows:
         sheet.add(words_cell(sheet.page, panel.empty))
 
