@@ -111,6 +111,7 @@ STAFF_SHEETS = {
         "pair",
         "preview",
         "reach",
+        "reach-first",
         "rehearsal",
     )
 }
