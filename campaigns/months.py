@@ -12,15 +12,16 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connections, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from campaigns.models import MonthSum, SummedMonth, Tally
+from campaigns.models import DaySum, MonthSum, SummedMonth, Tally
 from campaigns.period import Period, first_of_month, today
 from campaigns.router import ALIAS
 
 # A month is added up three days after its end: machines' clocks differ, but never by so much.
 SETTLED = dt.timedelta(days=3)
 LABELS = ("source_id", "language", "kind", "verdict")
+OF_DAY = ("day", "kind", "verdict")
 
 
 class Stretch(NamedTuple):
@@ -77,15 +78,22 @@ def counted() -> Period | None:
 
 def build(month: dt.date) -> None:
     """Add a month up. Who adds to its days meanwhile waits, or was waited for: nothing falls between."""
-    days, tally, sums = Period.of(month, "month"), Tally._meta.db_table, MonthSum._meta.db_table
-    labels = ", ".join(LABELS)
+    days, by_source, by_day = Period.of(month, "month"), ", ".join(LABELS), ", ".join(OF_DAY)
+    tallies = f"FROM {Tally._meta.db_table} WHERE day BETWEEN %s AND %s"
+    between = [_stored(days.first), _stored(days.last)]
     with patiently(), connections[ALIAS].cursor() as cursor:
         touch([month])
         MonthSum.objects.filter(month=month).delete()
+        DaySum.objects.filter(day__range=(days.first, days.last)).delete()
         cursor.execute(
-            f"INSERT INTO {sums} (month, {labels}, n) SELECT %s, {labels}, SUM(n) FROM {tally} "  # noqa: S608 - names are the models'.
-            f"WHERE day BETWEEN %s AND %s GROUP BY {labels}",
-            [_stored(month), _stored(days.first), _stored(days.last)],
+            f"INSERT INTO {MonthSum._meta.db_table} (month, {by_source}, n) "
+            f"SELECT %s, {by_source}, SUM(n) {tallies} GROUP BY {by_source}",
+            [_stored(month), *between],
+        )
+        cursor.execute(
+            f"INSERT INTO {DaySum._meta.db_table} ({by_day}, n) "
+            f"SELECT {by_day}, SUM(n) {tallies} GROUP BY {by_day}",
+            between,
         )
         SummedMonth.objects.filter(month=month).update(is_current=True)
 
@@ -132,6 +140,11 @@ def _is_right(month: dt.date) -> bool:
         marked = SummedMonth.objects.select_for_update().filter(month=month, is_current=True)
         if not list(marked):  # Somebody has just added to it. From here on nobody can.
             return True
-        tallies = Tally.objects.filter(day__range=(days.first, days.last)).values_list(*LABELS)
+        tallies = Tally.objects.filter(day__range=(days.first, days.last))
         sums = MonthSum.objects.filter(month=month).values_list(*LABELS, "n")
-        return set(tallies.annotate(total=Sum("n")).order_by()) == set(sums)
+        of_days = DaySum.objects.filter(day__range=(days.first, days.last)).values_list(*OF_DAY, "n")
+        return _added(tallies, LABELS) == set(sums) and _added(tallies, OF_DAY) == set(of_days)
+
+
+def _added(tallies: QuerySet[Tally], labels: tuple[str, ...]) -> set[tuple[Any, ...]]:
+    return set(tallies.values_list(*labels).annotate(total=Sum("n")).order_by())

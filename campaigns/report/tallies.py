@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any, TypeAlias, cast
 
 from django.db.models import DateField, Q, QuerySet, Sum, Value
 
 from campaigns import months
-from campaigns.models import MonthSum, Tally
+from campaigns.models import DaySum, MonthSum, Tally
 from campaigns.months import Stretch
 from campaigns.period import Period, first_of_month
 
@@ -22,20 +24,26 @@ def add_up(period: Period, fields: Sequence[str], kept: Q, summed: Collection[An
 
     `month` among the fields is a month's first day. `summed` are the months of whose sums it may be made.
     """
-    stretches = months.stretches(period, () if "day" in fields else summed)
+    # Of a day there are sums of all sources and languages together, and no others.
+    is_of_days = "day" in fields and not kept and set(fields) <= set(months.OF_DAY)
+    stretches = months.stretches(period, summed if is_of_days or "day" not in fields else ())
     first, *others = [
         part.filter(kept).values(*(fields or ["kind"])).annotate(total=Sum("n")).order_by()
-        for part in _parts(stretches, by_month="month" in fields)
+        for part in _parts(stretches, by_day=is_of_days, by_month="month" in fields)
     ]
     with months.patiently():
         return _merged(cast("Iterable[Total]", first.union(*others, all=True) if others else first), fields)
 
 
-def _parts(stretches: Iterable[Stretch], *, by_month: bool) -> Iterator[QuerySet[Any]]:
+def _parts(stretches: Iterable[Stretch], *, by_day: bool, by_month: bool) -> Iterator[QuerySet[Any]]:
     """All summed months; the days of each other month where months are told apart, else of all in a row."""
     known = list(stretches)
-    if summed := [stretch.first for stretch in known if stretch.is_summed]:
-        yield MonthSum.objects.filter(month__in=summed)
+    summed = [stretch for stretch in known if stretch.is_summed]
+    if summed and by_day:
+        in_summed = (Q(day__range=(stretch.first, stretch.last)) for stretch in summed)
+        yield DaySum.objects.filter(reduce(or_, in_summed))
+    elif summed:
+        yield MonthSum.objects.filter(month__in=[stretch.first for stretch in summed])
     if by_month:
         for first, last, is_summed in known:
             if not is_summed:

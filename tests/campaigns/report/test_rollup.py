@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns import ledger, months
-from campaigns.models import MonthSum, Source, SummedMonth, Tally
+from campaigns.models import DaySum, MonthSum, Source, SummedMonth, Tally
 from campaigns.period import Period, first_of_month, label, suppose
 from campaigns.report.figures import figures
 from campaigns.report.own import Ground
@@ -78,7 +78,7 @@ def by_hand(counts: Counter[tuple[object, ...]], fields: set[str], query: Query)
 def test_a_report_of_sums_says_what_the_days_say(
     sources, early, late, built, rebuilt, period, fields, filters
 ):
-    for model in (Tally, MonthSum, SummedMonth):
+    for model in (Tally, MonthSum, DaySum, SummedMonth):
         model.objects.all().delete()
     query = Query.of(f"from={period.first}&to={period.last}{filters}")
 
@@ -121,10 +121,22 @@ def test_a_part_of_a_month_is_read_from_its_days(october):
     assert visits(Query.of("from=2025-10-01&to=2025-10-30")) == 30
 
 
-def test_days_are_read_from_days(october):
+def test_days_of_each_source_are_read_from_days(october):
     Tally.objects.all().update(n=1)
 
-    assert {one["total"] for one in Ground(october).totals("day")} == {1}
+    assert {one["total"] for one in Ground(october).totals("day", "source_id")} == {1}
+
+
+def test_days_of_all_sources_are_read_from_their_sums(october):
+    Tally.objects.all().update(n=1)
+
+    assert {one["total"] for one in Ground(october).totals("day", "kind")} == {7}
+
+
+def test_days_of_some_sources_are_read_from_days(october):
+    Tally.objects.all().update(n=1)
+
+    assert {one["total"] for one in Ground(Query.of("period=2025-10&channel=tiktok")).totals("day")} == {1}
 
 
 def test_a_count_that_comes_late_takes_its_month_out_of_use(october):
