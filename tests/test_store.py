@@ -61,10 +61,12 @@ def lost(monkeypatch):
 
 
 @pytest.mark.parametrize("path", [PAGE, *OTHERS])
-def test_a_page_that_was_read_asks_for_nothing_but_the_version(demo, reader, path, django_assert_num_queries):
+def test_a_page_that_was_read_asks_for_nothing_but_the_version(
+    demo, reader, path, django_assert_max_num_queries
+):
     first = reader.get(path)
 
-    with django_assert_num_queries(0):
+    with django_assert_max_num_queries(1):
         again = reader.get(path)
     assert again.content == first.content
     assert dict(again.headers) == dict(first.headers)
@@ -158,7 +160,7 @@ def test_a_preview_of_a_draft_is_never_what_readers_get(demo, admin_client, read
     shown = admin_client.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()
 
     assert "A draft that nobody published" in shown
-    assert not pages.memory.shelf.files
+    assert not pages.memory.shelf.files.keys() - {pages.RETRACTED}
     assert "A draft" not in reader.get(PAGE).content.decode()
 
 
@@ -180,7 +182,7 @@ def test_nothing_of_a_visitor_reaches_the_page(demo, reader, monkeypatch):
 def test_what_is_no_page_is_not_kept(demo, reader, path):
     reader.get(path)
 
-    assert not pages.memory.shelf.files
+    assert not pages.memory.shelf.files.keys() - {pages.RETRACTED}
 
 
 @pytest.mark.parametrize(
@@ -600,4 +602,4 @@ def test_no_agent_makes_a_page_of_its_own(demo, is_rendered):
 def test_forms_pass_by(demo, reader):
     reader.post(PAGE)
 
-    assert not pages.memory.shelf.files
+    assert not pages.memory.shelf.files.keys() - {pages.RETRACTED}
