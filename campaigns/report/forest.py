@@ -101,7 +101,11 @@ class _Forest:
     # Trees --------------------------------------------------------------------------
 
     def _grow(self) -> None:
-        hung = {measure: self._choose(found) for measure, found in self.measures.items() if measure != GROSS}
+        hung = {
+            measure: self._choose(found, self._whole_of(measure))
+            for measure, found in self.measures.items()
+            if measure != GROSS
+        }
         local = self._local(hung)
         for measure, found in hung.items():
             whole = self._whole_of(measure)
@@ -122,12 +126,11 @@ class _Forest:
             return self.left_out["clicks"]
         return self.wholes[measure]
 
-    def _choose(self, found: Sequence[Table]) -> list[Table]:
+    def _choose(self, found: Sequence[Table], whole: Cell) -> list[Table]:
         """The tables that one tree can hold. What crosses them is left, to be hidden if any of them has a small cell;
         without one nothing about them needs to be looked after."""
         hung: list[Table] = []
         for table in found:
-            whole = self._whole_of(table.measure)
             if not table.dimensions:
                 share(table, dict.fromkeys(table.cells, whole))
             elif same := next((one for one in hung if is_same(table, one)), None):

@@ -132,6 +132,14 @@ def _weak(whole: Cell, allowed: Interval) -> Iterator[tuple[Cell, list[Cell], Ce
 
 def _remedy(parent: Cell, group: list[Cell], weak: Cell) -> Cell | None:
     """The least loss that helps: another number, another small cell, the cell itself, a nought, the whole."""
+    for part in group:
+        # Hidden, but all that it is made of is shown.
+        if (
+            part is not weak
+            and part.is_hidden
+            and any(not any(one.is_hidden for one in own) for own in part.groups)
+        ):
+            return part
     others = [part for part in group if part is not weak and not part.is_hidden]
     numbers = [part for part in others if part.is_number and part.value]
     small = [part for part in others if is_small(part.value)]
