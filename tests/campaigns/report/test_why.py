@@ -92,7 +92,7 @@ def test_the_rows_of_our_own_counts_are_shown_with_day_link_language_and_verdict
         "Poster · pstr2 · Library",
         "Gujarati",
         "click",
-        "link_preview",
+        "Link previews",
         "3",
     ] in tables
     assert [
@@ -101,7 +101,7 @@ def test_the_rows_of_our_own_counts_are_shown_with_day_link_language_and_verdict
         "Poster · pstr2 · Library",
         "Gujarati",
         "click",
-        "genuine",
+        "Genuine",
         "12",
     ] in tables
     assert ["Link previews", "3"] in tables
