@@ -74,7 +74,10 @@ def protect(whole: Cell) -> None:
     """Hide what must be hidden below a whole, and the whole itself where nothing else helps."""
     while weak := list(_weak(whole, known(whole, possible(whole)))):
         before = [cell for cell in cells(whole) if cell.is_hidden]
+        told = {id(part) for _, _, part in weak}
         for parent, group, part in weak:
+            if id(parent) in told:
+                continue  # What helps its parent may be enough.
             if remedy := _remedy(parent, group, part):
                 remedy.hide()
         if len(before) == sum(cell.is_hidden for cell in cells(whole)):
