@@ -106,6 +106,8 @@ STAFF_SHEETS = {
         "desk",
         "editor",
         "engine",
+        "imports",
+        "imports-tables",
         "invitations",
         "links",
         "pair",
