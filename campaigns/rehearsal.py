@@ -30,7 +30,7 @@ from campaigns.models import (
     Tally,
 )
 from campaigns.period import suppose, today
-from campaigns.reach import FIGURES, figures_of
+from campaigns.report.own import OWN, figures_of
 from campaigns.verdict import Verdict
 from campaigns.visitors import OTHERS, PEOPLE, Visitor
 from livesafe import languages
@@ -188,7 +188,7 @@ class Line:
 
     source: Source
     places: list[RehearsedSource] = field(default_factory=list)
-    figures: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIGURES, 0))
+    figures: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OWN, 0))
 
     @property
     def problems(self) -> dict[str, list[str]]:

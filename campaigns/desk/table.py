@@ -12,9 +12,9 @@ from django.db.models import Sum
 from django.utils.text import capfirst
 
 from campaigns import addresses
-from campaigns.exports import harmless
 from campaigns.models import CampaignPage, Kind, Source, Tally
 from campaigns.period import today
+from campaigns.report.files.cells import harmless
 from campaigns.traffic import Verdict
 from livesafe import languages
 from livesafe.content.models import BasePage

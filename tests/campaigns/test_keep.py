@@ -15,6 +15,8 @@ from livesafe.content.models import PlainPage
 
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
 
+DAY = dt.date(2026, 11, 22)
+
 
 @pytest.fixture
 def admin(client):
@@ -88,7 +90,7 @@ def test_a_page_without_campaigns_is_deleted_as_ever(admin, topic):
 
 
 def test_a_source_that_was_counted_can_t_be_deleted(poster):
-    tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="genuine")])
+    tally.add([Tally(day=DAY, source_id=poster.pk, language="en", kind="click", verdict="genuine")])
 
     with pytest.raises(ProtectedError):
         poster.delete()
@@ -96,7 +98,7 @@ def test_a_source_that_was_counted_can_t_be_deleted(poster):
 
 def test_nor_among_many_and_then_none_of_them_is(poster):
     other = Source.objects.create(code="prss3", campaign="be-kind", channel="press")
-    tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="genuine")])
+    tally.add([Tally(day=DAY, source_id=poster.pk, language="en", kind="click", verdict="genuine")])
 
     with pytest.raises(ProtectedError), transaction.atomic():
         Source.objects.filter(pk__in=[poster.pk, other.pk]).delete()
@@ -105,7 +107,7 @@ def test_nor_among_many_and_then_none_of_them_is(poster):
 
 
 def test_filtered_traffic_keeps_a_source_as_well(poster):
-    tally.add([Tally(day="2026-11-22", source_id=poster.pk, language="en", kind="click", verdict="crawler")])
+    tally.add([Tally(day=DAY, source_id=poster.pk, language="en", kind="click", verdict="crawler")])
 
     with pytest.raises(ProtectedError):
         poster.delete()

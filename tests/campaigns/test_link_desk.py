@@ -1,6 +1,7 @@
 """The link desk: who may do what, and what becomes of it."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -17,6 +18,8 @@ from livesafe.content import groups
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
 
 DESK, MAKE = "/admin/links/", "/admin/links/new/"
+
+DAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def make(editor, asked):
 
 
 def clicked(link: Source, n: int = 1, verdict: str = "genuine") -> None:
-    row = Tally(day="2026-11-22", source_id=link.pk, language="en", kind="click", verdict=verdict, n=n)
+    row = Tally(day=DAY, source_id=link.pk, language="en", kind="click", verdict=verdict, n=n)
     tally.add([row])
 
 

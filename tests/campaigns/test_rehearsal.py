@@ -10,11 +10,13 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from campaigns import aside, beacon, exports, known, reach, rehearsal, sketches
+from campaigns import aside, beacon, known, rehearsal, sketches
 from campaigns.agents import sender
 from campaigns.models import QuarterTally, Rehearsal, Source, Tally
 from campaigns.period import Period, today
-from campaigns.reach import Dimension
+from campaigns.report.build import report
+from campaigns.report.files import data
+from campaigns.report.query import Dimension, Query
 from campaigns.router import home
 from campaigns.visitors import OTHERS, PEOPLE
 from livesafe.content import groups
@@ -179,15 +181,15 @@ def everything_counted() -> dict[str, list[object]]:
     return {model.__name__: [*model.objects.order_by("pk").values()] for model in tallies}
 
 
-def reports() -> list[str]:
+def reports() -> list[bytes]:
     period = Period(today() - dt.timedelta(days=1), today() + dt.timedelta(days=60))
-    return [exports.as_csv(reach.reach(period, by=[by]), [by]) for by in Dimension]
+    return [data.as_bytes(report(Query(period, (by,)))) for by in Dimension]
 
 
 def test_no_figure_and_no_export_knows_of_it(fire, poster, placement, visitor, campaign):
     visitor.get(f"/go/{poster.code}")
     before, reported = everything_counted(), reports()
-    assert any("1" in report for report in reported)
+    assert report(Query(Period(today(), today()))).figures.column("clicks_genuine") == [1]
 
     fire()
 
