@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -19,6 +20,7 @@ INK, MUTED, LINE, VIOLET, PAPER = "#1B1730", "#55506B", "#D9D5E6", "#4A2BC2", "#
 LIGHT = "#EFEBFB"
 SHADES = ["#F2EFFA", "#D3C9F3", "#B3A2EA", "#5B3CC4", "#3B1F9E"]  # One hue: light to dark, in grey too.
 DARK_FROM = 0.62  # Of the highest value: from there on words on a shade are white.
+LINES = 3
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 FONT = "Noto Sans, Helvetica, Arial, sans-serif"
 
@@ -60,8 +62,7 @@ OVER_TIME = ("impressions", "clicks_genuine")
 def by_time(panel: Panel) -> Drawing:
     names = [column.name for column in panel.columns]
     found = [(period.first, record) for period, record in _periods(panel)]
-    happened = [(day, _happened(panel, record)) for day, record in found]
-    notes = [{"day": day.isoformat(), "words": words[:40]} for day, words in happened if words]
+    notes = _notes([(day, _happened(panel, record)) for day, record in found])
     drawings = [
         _line(
             [{"day": day.isoformat(), "n": _number(record[name])} for day, record in found],
@@ -74,6 +75,18 @@ def by_time(panel: Panel) -> Drawing:
     return alt.vconcat(*drawings, spacing=24)
 
 
+def _notes(happened: Sequence[tuple[dt.date, str]]) -> Rows:
+    """Each on the first of its days: a holiday is one line, and no row of forty."""
+    before: set[str] = set()
+    notes: Rows = []
+    for day, words in happened:
+        said = words.split("; ") if words else []
+        if new := [one for one in said if one not in before]:
+            notes.append({"day": day.isoformat(), "words": "; ".join(new)[:40]})
+        before = set(said)
+    return notes
+
+
 def _happened(panel: Panel, record: dict[str, Value]) -> str:
     texts = [record[column.name] for column in panel.columns if column.type is Type.TEXT]
     return next((str(text) for text in texts if text), "")
@@ -83,17 +96,20 @@ def _line(rows: Rows, heading: str, notes: Rows) -> Drawing:
     when = alt.X(
         "day:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, labelFlush=True, tickCount=8)
     )
-    many = alt.Y("n:Q", title=None, axis=alt.Axis(format=",d", tickCount=4, domain=False, tickSize=0))
+    highest = max((row["n"] or 0 for row in rows), default=0)
+    scale = (
+        alt.Scale(domainMax=highest * 1.5 or 1) if notes else alt.Scale()
+    )  # Room for words above the line.
+    axis = alt.Axis(format=",d", tickCount=4, domain=False, tickSize=0)
+    many = alt.Y("n:Q", title=None, axis=axis, scale=scale)
     base = alt.Chart(_data(rows)).encode(x=when, y=many)
     layers = [base.mark_area(color=LIGHT), base.mark_line(color=VIOLET, strokeWidth=2)]
-    if notes:
-        marked = alt.Chart(_data(notes)).encode(x="day:T")
-        layers.append(marked.mark_rule(color=INK, strokeDash=[2, 3]))
-        layers.append(
-            marked.mark_text(align="left", baseline="top", dx=4, color=INK, fontSize=11, limit=200).encode(
-                text="words:N", y=alt.value(2)
-            )
-        )
+    for line in range(LINES):  # Days stand close together, so each third of the words has a line of its own.
+        if some := notes[line::LINES]:
+            marked = alt.Chart(_data(some)).encode(x="day:T")
+            layers.append(marked.mark_rule(color=INK, strokeDash=[2, 3]))
+            words = marked.mark_text(align="left", baseline="top", dx=4, color=INK, fontSize=11, limit=200)
+            layers.append(words.encode(text="words:N", y=alt.value(2 + 14 * line)))
     return alt.layer(*layers).properties(width=WIDTH, height=140, title=heading)
 
 

@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from campaigns.report import build
 from campaigns.report.files import table
 from campaigns.report.files.forms import FORMS
 from campaigns.report.files.names import file_name
+from campaigns.report.files.workbook import TooLongError
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
 from campaigns.report.query import lists
@@ -39,7 +41,11 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
         )
     if panel != "figures" and form != "csv":
         raise Http404
-    content = table.as_csv(report, panel) if form == "csv" else FORMS[form].make(report)
+    try:
+        content = table.as_csv(report, panel) if form == "csv" else FORMS[form].make(report)
+    except TooLongError as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('reach_report')}?{question.address}")
     return _sent(content, FORMS[form].content_type, _name(report, panel, form))
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from campaigns.models import Annotation
 from campaigns.report import build, charts
 from tests.campaigns.report.conftest import QUARTER, ask
 from tests.campaigns.report.reading import page
@@ -54,6 +55,18 @@ def test_what_is_made_up_is_said_on_the_picture(figures, sources):
     report = ask()
 
     assert ("demo figures" in words(charts.svg("time", report))) == report.is_demo
+
+
+def test_what_happened_is_said_once_where_it_began(figures):
+    holiday = {"first": "2026-07-03", "last": "2026-07-17"}
+    Annotation.objects.create(words="Summer holiday", **holiday)
+    Annotation.objects.create(words="Poster launch", first="2026-07-05", last="2026-07-05")
+
+    picture = ElementTree.fromstring(charts.svg("time", ask()))
+
+    said = [text for text in picture.itertext() if text in {"Summer holiday", "Poster launch"}]
+    # Once in each of its two pictures.
+    assert sorted(said) == ["Poster launch", "Poster launch", "Summer holiday", "Summer holiday"]
 
 
 def test_a_chart_hides_what_its_table_hides(count):
