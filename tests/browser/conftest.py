@@ -59,7 +59,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store of a demo that was set up and never visited."""
     store = Store(f"livesafe_{WORKER}_loaded", tmp_path_factory.mktemp("site"), redis=1)
     store.create()
-    Site("", store.environment | {"LIVESAFE_ADMIN_PASSWORD": PASSWORD}).manage("demo", "--no-serve", "--no-figures")
+    Site("", store.environment | {"LIVESAFE_ADMIN_PASSWORD": PASSWORD}).manage(
+        "demo", "--no-serve", "--no-figures"
+    )
     yield store
     store.drop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.browser.running import PASSWORD, Site, Store
 from tests.browser.staff import hire, log_in
 
 REPORT = "/admin/reports/reach/?period=last-quarter&by=campaign&by=channel"
-MOST_CLICKS = 7
+MOST_CLICKS, MOST_SECONDS = 7, 60
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,11 @@ def analyst(site: Site) -> str:
     return hire(site, "reach-analyst", group="VRN analysts")
 
 
-def test_from_logging_in_to_the_boards_pdf_takes_fewer_than_eight_clicks(
+def test_from_logging_in_to_the_boards_pdf_takes_fewer_than_eight_clicks_and_a_minute(
     site: Site, analyst: str, open_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
     page, clicks = open_context(width=1280).new_page(), []
+    until = time.monotonic() + MOST_SECONDS
 
     def click(what: Locator) -> None:
         clicks.append(what)
@@ -49,7 +51,7 @@ def test_from_logging_in_to_the_boards_pdf_takes_fewer_than_eight_clicks(
     page.get_by_label("Period").select_option("last-quarter")
     click(page.get_by_role("button", name="Show the report"))
     page.wait_for_url("**period=last-quarter**")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=1000 * (until - time.monotonic())) as download:
         click(page.get_by_role("link", name="PDF", exact=True))
     download.value.save_as(tmp_path / "board.pdf")
 
