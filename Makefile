@@ -6,7 +6,7 @@ PYTHON_IN := .venv/bin/python
 # Relaxes secrets and HTTPS, and nothing else; a production server sets none of this.
 export LIVESAFE_DEBUG ?= 1
 # Servers and databases are broken one after the other: beside other tests their own pace would tell nothing.
-PYTEST = $(PYTHON_IN) -m pytest --numprocesses=2 $(if $(ARGS),$(ARGS),-m "not faults")
+PYTEST = $(PYTHON_IN) -m pytest --numprocesses=2 --dist=worksteal $(if $(ARGS),$(ARGS),-m "not faults")
 FAULTS = $(if $(ARGS),,$(PYTHON_IN) -m pytest -m faults)
 
 .PHONY: help

@@ -11,13 +11,13 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import Error, connections, transaction
+from django.db import Error, transaction
 from django.utils import translation
 from wagtail.models import Page
 
@@ -27,6 +27,7 @@ from campaigns.period import within
 from campaigns.traffic import Clock
 from livesafe.content.models import BasePage
 from livesafe.languages import SOURCE
+from livesafe.version import in_background
 
 logger = logging.getLogger(__name__)
 
@@ -104,16 +105,6 @@ class Known:
             campaigns=_campaigns(),
             readable=_readable(),
         )
-
-
-def in_background(work: Callable[[], None]) -> None:
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    threading.Thread(target=run, name="known", daemon=True).start()
 
 
 class Memory:

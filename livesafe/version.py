@@ -61,13 +61,15 @@ when_committed: Callable[[Callable[[], None]], None] = partial(transaction.on_co
 
 
 def in_background(work: Callable[[], None]) -> None:
+    """Have it done by a thread of its own, whose connections end with it."""
+
     def run() -> None:
         try:
             work()
         finally:
             connections.close_all()
 
-    threading.Thread(target=run, name="version", daemon=True).start()
+    threading.Thread(target=run, name="background", daemon=True).start()
 
 
 class Watch:

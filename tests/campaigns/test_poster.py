@@ -10,6 +10,7 @@ from pypdf.generic import ContentStream
 from campaigns import poster, typeset
 from campaigns.models import CampaignPage, Source
 from livesafe import languages
+from tests.campaigns.report.tagged import pictures
 
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
 
@@ -151,17 +152,6 @@ def kinds(element) -> set[str]:
     below = below if isinstance(below, list) else [below]
     own = {element["/S"]} if "/S" in element else set()
     return own.union(*(kinds(child) for child in below))
-
-
-def pictures(element) -> list[str]:
-    """What is said in place of each picture."""
-    element = element.get_object()
-    if not isinstance(element, dict):
-        return []
-    below = element.get("/K", [])
-    below = below if isinstance(below, list) else [below]
-    own = [element["/Alt"]] if element.get("/S") == "/Figure" else []
-    return own + [alt for child in below for alt in pictures(child)]
 
 
 def test_a_screen_reader_hears_which_address_the_code_holds(link, stand):

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.browser.running import ROOT, Store
+from tests.cluster import Cluster, cluster
 from tests.conftest import WORKER
 from tests.faults.serving import Node, serving
 
@@ -54,6 +56,25 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     run(store, "seed.py")
     yield store
     store.drop()
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Cluster]:
+    """A cluster for the tests of one module to break."""
+    with cluster() as own:
+        yield own
+
+
+@contextmanager
+def on(postgresql: Cluster, name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A site that was set up on a cluster and never used."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", postgresql.url)
+        store = Store(name, tmp_path_factory.mktemp("cluster"), redis=3)
+        store.create()
+        run(store, "seed.py")
+        yield store
+        store.drop()
 
 
 NUMBERS = itertools.count()

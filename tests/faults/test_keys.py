@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.running import Store
-from tests.cluster import Cluster, cluster, program
-from tests.faults.conftest import run
+from tests.cluster import Cluster, program
+from tests.faults.conftest import on, run
 
 MARKER = "marker_of_a_tally"
 
@@ -33,20 +33,9 @@ def test_on_sqlite_a_dead_key_is_nowhere_on_the_disk_and_a_living_one_in_a_file_
 
 
 @pytest.fixture(scope="module")
-def postgresql() -> Iterator[Cluster]:
-    with cluster() as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
 def on_cluster(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", postgresql.url)
-        store = Store("livesafe_keys", tmp_path_factory.mktemp("keys"), redis=3)
-        store.create()
-        run(store, "seed.py")
+    with on(postgresql, "livesafe_keys", tmp_path_factory) as store:
         yield store
-        store.drop()
 
 
 def ask(program_name: str, *arguments: str) -> bytes:

@@ -16,8 +16,8 @@ from redis import Redis
 
 from livesafe.pages import Place
 from tests.browser.running import Store, free_port
-from tests.cluster import Cluster, cluster
-from tests.faults.conftest import run
+from tests.cluster import Cluster
+from tests.faults.conftest import on
 from tests.faults.serving import PAGE, Node, Reader, Rush, click, counted, serving
 from tests.faults.test_faults import adds_up, eventually
 
@@ -25,21 +25,10 @@ pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
-def postgresql() -> Iterator[Cluster]:
-    with cluster() as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
 def sound(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A site on the cluster that is going to be broken."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", postgresql.url)
-        store = Store("livesafe_sound", tmp_path_factory.mktemp("cluster"), redis=3)
-        store.create()
-        run(store, "seed.py")
+    with on(postgresql, "livesafe_sound", tmp_path_factory) as store:
         yield store
-        store.drop()
 
 
 def test_the_database_is_killed_under_load(postgresql: Cluster, node: Node, store: Store):

@@ -26,6 +26,17 @@ def tables(content: bytes) -> list[list[list[str]]]:
     ]
 
 
+def pictures(element: Any) -> list[str]:
+    """What is said in place of each picture."""
+    element = element.get_object()
+    if not isinstance(element, dict):
+        return []
+    below = element.get("/K", [])
+    below = below if isinstance(below, list) else [below]
+    own = [element["/Alt"]] if element.get("/S") == "/Figure" else []
+    return own + [alt for child in below for alt in pictures(child)]
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]+", "", text)
 

@@ -13,7 +13,7 @@ from campaigns.report.comparison import TABLE
 from campaigns.report.files import layout, paper
 from campaigns.report.shape import Column, Panel, Type
 from tests.campaigns.report.given import doubt, figures, headline, report, row
-from tests.campaigns.report.tagged import tables
+from tests.campaigns.report.tagged import pictures, tables
 
 FACES = {
     "be-kind": "NotoSansGujarati",
@@ -169,17 +169,6 @@ def test_an_empty_table_says_that_nothing_was_counted():
 
 
 # Pictures
-
-
-def pictures(element) -> list[str]:
-    """What is said in place of each picture."""
-    element = element.get_object()
-    if not isinstance(element, dict):
-        return []
-    below = element.get("/K", [])
-    below = below if isinstance(below, list) else [below]
-    own = [element["/Alt"]] if element.get("/S") == "/Figure" else []
-    return own + [alt for child in below for alt in pictures(child)]
 
 
 def test_a_chart_is_described_and_its_table_is_below_it_whatever_its_labels_letters():
