@@ -81,7 +81,7 @@ def build(month: dt.date) -> None:
     days, by_source, by_day = Period.of(month, "month"), ", ".join(LABELS), ", ".join(OF_DAY)
     tallies = f"FROM {Tally._meta.db_table} WHERE day BETWEEN %s AND %s"
     between = [_stored(days.first), _stored(days.last)]
-    with patiently(), connections[ALIAS].cursor() as cursor:
+    with transaction.atomic(using=ALIAS), patiently(), connections[ALIAS].cursor() as cursor:
         touch([month])
         MonthSum.objects.filter(month=month).delete()
         DaySum.objects.filter(day__range=(days.first, days.last)).delete()
@@ -100,12 +100,17 @@ def build(month: dt.date) -> None:
 
 @contextmanager
 def patiently() -> Iterator[None]:
-    """A transaction whose statements may take a minute. Those of readers' acts may not take two seconds."""
+    """Statements may take a minute here. Those of readers' acts may not take two seconds.
+
+    Only PostgreSQL needs a transaction for it. With SQLite one would hold the file's only lock for writing: reports would
+    wait for each other, and visitors' acts for reports.
+    """
     connection = connections[ALIAS]
-    with transaction.atomic(using=ALIAS):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = '60s'")
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(using=ALIAS), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
         yield
 
 
@@ -136,7 +141,7 @@ def wrong() -> list[dt.date]:
 
 def _is_right(month: dt.date) -> bool:
     days = Period.of(month, "month")
-    with patiently():
+    with transaction.atomic(using=ALIAS), patiently():
         marked = SummedMonth.objects.select_for_update().filter(month=month, is_current=True)
         if not list(marked):  # Somebody has just added to it. From here on nobody can.
             return True

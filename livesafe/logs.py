@@ -4,19 +4,21 @@ import logging
 import re
 from typing import Any
 
-SECRET_ADDRESS = re.compile(r"(/review/)[^/\s]+")  # What opens a reviewer link.
+SECRET_ADDRESS = re.compile(
+    r"(/review/|/shared/reach/)[^/\s]+"
+)  # What opens a reviewer link, or a shared report.
 
 
 class ForgetVisitor(logging.Filter):
     """Takes from a log record what it knows of a visitor: the request, with its address, query, agent and referrer.
 
-    And the secret of a reviewer link, which its address holds.
+    And the secret of a reviewer link or a shared report, which its address holds.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         for name in ("request", "server_time", "status_code"):
             record.__dict__.pop(name, None)
-        if "/review/" in (message := record.getMessage()):
+        if SECRET_ADDRESS.search(message := record.getMessage()):
             record.msg, record.args = SECRET_ADDRESS.sub(r"\1…", message), ()
         return True
 

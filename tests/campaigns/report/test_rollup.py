@@ -207,3 +207,12 @@ def test_a_report_of_all_time_asks_no_more_than_one_of_a_month(october, django_a
         totals = Ground(Query.of("from=2000-01-01&to=2099-12-31")).totals("month", "kind")
 
     assert [(one["month"], one["total"]) for one in totals] == [(dt.date(2025, 10, 1), 7 * 31)]
+
+
+def test_on_sqlite_a_report_takes_no_lock_that_a_visitors_act_would_wait_for(october):
+    """A transaction is one there (settings: IMMEDIATE), whether anything is written in it or not."""
+    with CaptureQueriesContext(connections["tallies"]) as asked:
+        Ground(october).totals("kind", "verdict")
+
+    opens = [one["sql"] for one in asked if one["sql"].startswith(("BEGIN", "SAVEPOINT"))]
+    assert len(opens) == (0 if connections["tallies"].vendor == "sqlite" else 1)

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import logging
 import re
 
 import openpyxl
@@ -18,6 +19,7 @@ from campaigns.report import build
 from campaigns.report.access import doors
 from campaigns.report.files.forms import FORMS
 from campaigns.report.query import Audience, Query
+from livesafe.logs import ForgetVisitor
 from tests.campaigns.report.access.conftest import QUARTER
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -229,3 +231,12 @@ def test_no_neighbouring_address_opens_anything(db, anybody, path):
 
 def test_nothing_can_be_sent_to_it(counts, share, anybody):
     assert anybody.post(share(), {"audience": "vrn"}).status_code == 405
+
+
+def test_an_error_says_nothing_of_the_secret():
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "", 0, "%s: %s", ("Error", "/shared/reach/s3cr3t/pdf/"), None
+    )
+    ForgetVisitor().filter(record)
+
+    assert record.getMessage() == "Error: /shared/reach/…/pdf/"
