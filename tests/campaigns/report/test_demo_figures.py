@@ -48,13 +48,12 @@ def loaded(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Loaded once for all tests here, in a transaction that is taken back."""
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())
-        aliases = [alias for alias in settings.DATABASES if alias == "default" or settings.TALLIES_SEPARATE]
-        for alias in aliases:
+        for alias in settings.DATABASES:
             stack.enter_context(transaction.atomic(using=alias))
         with suppose(TODAY):
             load(lambda line: None)
         yield
-        for alias in aliases:
+        for alias in settings.DATABASES:
             transaction.set_rollback(True, using=alias)
 
 
