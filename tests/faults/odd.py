@@ -20,7 +20,9 @@ if begins := os.environ.get("ODD_CLOCK"):
             time.sleep(0.01)
         now = time.perf_counter()
         time_machine.travel(begins, tick=True).start()
-        begun.write_text(str(now))
+        written = begun.with_suffix(".part")
+        written.write_text(str(now))
+        written.replace(begun)  # Whoever waits for the note never meets it empty.
 
     threading.Thread(target=travel, daemon=True).start()
 
