@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
-
+UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 
 _supposed: ContextVar[dt.date | None] = ContextVar("supposed", default=None)
 
@@ -132,8 +132,8 @@ class Period:
     @classmethod
     def _named(cls, text: str) -> Period:
         which, _, unit = text.partition("-")
-        if which in {"this", "last"} and unit in get_args(Unit):
-            now = cls.of(today(), unit)  # type: ignore[arg-type]
+        if which in {"this", "last"} and unit in UNITS:
+            now = cls.of(today(), UNITS[unit])
             return now if which == "this" else now.before
         if (found := _YEAR.fullmatch(text)) and not 1 <= int(found[2]) <= 12:
             year = cls.of(dt.date(int(found[1]), 4, 1), "year")
@@ -170,8 +170,7 @@ class Period:
     @property
     def unit(self) -> Unit | None:
         """The unit that it is exactly one of."""
-        units: tuple[Unit, ...] = get_args(Unit)
-        return next((unit for unit in units if self == Period.of(self.first, unit)), None)
+        return next((unit for unit in UNITS.values() if self == Period.of(self.first, unit)), None)
 
     @property
     def name(self) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from campaigns import period as periods
 from campaigns.models import Channel
+from campaigns.period import UNITS, label
 from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
 from campaigns.report.paid import META, Paid, PlatformFigures, notes
 from campaigns.report.query import Dimension
@@ -151,7 +151,7 @@ def _add_own(rows: dict[Labels, Cells], ground: Ground) -> None:
 
 def _own_label(dimension: Dimension, total: dict[str, Any], ground: Ground) -> str:
     if dimension.is_time:
-        return periods.label(total.get("day") or total["month"], dimension.value)  # type: ignore[arg-type]
+        return label(total.get("day") or total["month"], UNITS[dimension.value])
     if dimension is Dimension.LANGUAGE:
         return str(total["language"])
     source = ground.sources.get(total["source_id"])
@@ -191,8 +191,7 @@ def paid_label(dimension: Dimension, row: PlatformFigures, ground: Ground) -> st
 
 def spanned(first: dt.date, last: dt.date, dimension: Dimension) -> str:
     """The unit that days lie in; `not told` where a file has one figure for several."""
-    unit = dimension.value
-    start, end = periods.label(first, unit), periods.label(last, unit)  # type: ignore[arg-type]
+    start, end = (label(day, UNITS[dimension.value]) for day in (first, last))
     return start if start == end else NOT_TOLD
 
 

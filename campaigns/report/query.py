@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, cast, get_args
+from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
 from campaigns.models import Channel
-from campaigns.period import Period, Unit
+from campaigns.period import UNITS, Period
 from livesafe import languages
-
-UNITS: tuple[str, ...] = get_args(Unit)
 
 
 class Audience(StrEnum):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.models import Channel
-from campaigns.period import Period
+from campaigns.period import UNITS, Period
 from campaigns.report.figures import FIGURES, columns
-from campaigns.report.query import UNITS, Audience, Dimension, Query, parse_dimensions
+from campaigns.report.query import Audience, Dimension, Query, parse_dimensions
 from livesafe import languages
 
 DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2098, 12, 31))
