@@ -147,6 +147,13 @@ def test_each_page_has_its_number_of_how_many():
     assert all(f"{at} of {len(pdf.pages)}" in page.extract_text() for at, page in enumerate(pdf.pages, 1))
 
 
+def test_the_list_of_contents_shares_its_page_with_the_first_table():
+    pages = [" ".join(page.extract_text().split()) for page in made().pages]
+
+    assert "What is in here" in pages[1]
+    assert "2,500,000" in pages[1]
+
+
 def test_how_we_counted_and_what_the_columns_mean_are_printed():
     words = text(made())
 
