@@ -13,7 +13,7 @@ from django.db import DataError, OperationalError
 from campaigns import writer
 from campaigns.ledger import InDoubtError, Totals
 from campaigns.models import Tally
-from campaigns.writer import Outcome, Writer
+from campaigns.writer import Entry, Outcome, Writer
 
 
 def row(number: int = 1, n: int = 1) -> Totals:
@@ -49,6 +49,8 @@ def database() -> Database:
 @pytest.fixture
 def queue(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
     monkeypatch.setattr(writer, "AGAIN", 0.05)
+    for patience in ("PATIENCE", "BRIEFLY"):  # Longer than any test lasts where it does not say otherwise.
+        monkeypatch.setattr(writer, patience, 60)
     queue = Writer(places=4, commit=database)
     yield queue
     database.is_open.set()
@@ -115,10 +117,10 @@ def test_a_click_that_finds_every_place_taken_is_kept(queue, database):
 
 
 def test_who_waited_too_long_takes_the_report_back(queue, database, monkeypatch):
-    monkeypatch.setattr(writer, "PATIENCE", 0.05)
     database.is_open.clear()
     _, threads = together(lambda: queue.add(row()), 1)
     assert database.asked.wait(10)
+    monkeypatch.setattr(writer, "PATIENCE", 0.05)
 
     assert queue.add(row(2)) is Outcome.REFUSED
     database.is_open.set()
@@ -128,10 +130,19 @@ def test_who_waited_too_long_takes_the_report_back(queue, database, monkeypatch)
 
 
 def test_what_is_under_way_is_waited_for_until_it_is_known(queue, database, monkeypatch):
-    monkeypatch.setattr(writer, "PATIENCE", 0.01)
+    wait, is_over = Entry.wait, threading.Event()
+
+    def lose_patience_once_it_is_under_way(entry: Entry, seconds: float = -1) -> bool:
+        if seconds == -1:
+            return wait(entry)
+        assert database.asked.wait(10)
+        is_over.set()
+        return False
+
+    monkeypatch.setattr(Entry, "wait", lose_patience_once_it_is_under_way)
     database.is_open.clear()
     outcomes, threads = together(lambda: queue.add(row()), 1)
-    assert database.asked.wait(10)
+    assert is_over.wait(10)
     time.sleep(0.1)
     assert outcomes == []
     database.is_open.set()
@@ -221,7 +232,7 @@ def test_a_process_that_was_forked_writes_by_itself_and_nothing_of_its_parent(qu
     assert database.asked.wait(10)
     reads, writes = os.pipe()
     if not (child := os.fork()):
-        database.is_open.set()
+        database.__init__()  # The parent's thread may have held its locks.
         queue.forked()
         told = queue.add(row(2)) is Outcome.COMMITTED and database.commits == [row(2)]
         os.write(writes, b"1" if told else b"0")
