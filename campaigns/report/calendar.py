@@ -17,11 +17,17 @@ from campaigns.report.query import Dimension
 from campaigns.report.shape import Column, Panel, Type, Value
 
 LONGEST = 92  # Days that have a row each: no quarter is longer. Beyond it a row is a week.
+SO_FAR = "not over yet"  # What happened on the day that still goes on, before what staff noted for it.
 FIGURES = ("impressions", "visits", "clicks_genuine", "actions")
 TABLE = (
     Column("period", "Day", Type.LABEL, "A day in London, or a week from Monday: 2026-W47."),
     *(COLUMNS[name] for name in FIGURES),
-    Column("noted", "What happened", Type.TEXT, "What staff noted for these days."),
+    Column(
+        "noted",
+        "What happened",
+        Type.TEXT,
+        f"What staff noted for these days; {SO_FAR}: more will be counted.",
+    ),
 )
 
 
@@ -65,9 +71,9 @@ def _noted(ground: Ground) -> Iterator[Annotation]:
 
 
 def _words(days: Sequence[dt.date], noted: Sequence[Annotation]) -> Value:
-    """None where nobody noted anything."""
+    """None where nobody noted anything, and the days are over."""
     said = [note.words for note in noted if note.first <= days[-1] and days[0] <= note.last]
-    return "; ".join(said) or None
+    return "; ".join([SO_FAR, *said] if days[-1] == today() else said) or None
 
 
 def _notes(period: Period, unit: Unit) -> tuple[str, ...]:

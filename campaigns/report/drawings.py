@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import altair as alt
 
 from campaigns.period import Period
+from campaigns.report.calendar import LONGEST, SO_FAR
 from campaigns.report.shape import Column, Panel, Type, Value
 
 Rows: TypeAlias = list[dict[str, Any]]
@@ -60,8 +61,13 @@ OVER_TIME = ("impressions", "clicks_genuine")
 
 
 def by_time(panel: Panel) -> Drawing:
+    """Without days that are not over: their line would fall, and nothing fell."""
     names = [column.name for column in panel.columns]
-    found = [(period.first, record) for period, record in _periods(panel)]
+    found = [
+        (period.first, record)
+        for period, record in _periods(panel)
+        if not _happened(panel, record).startswith(SO_FAR)
+    ]
     notes = _notes([(day, _happened(panel, record)) for day, record in found])
     drawings = [
         _line(
@@ -93,9 +99,11 @@ def _happened(panel: Panel, record: dict[str, Value]) -> str:
 
 
 def _line(rows: Rows, heading: str, notes: Rows) -> Drawing:
-    when = alt.X(
-        "day:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, labelFlush=True, tickCount=8)
-    )
+    days = alt.Axis(
+        grid=False, labelOverlap=True, labelFlush=True, tickCount=8,
+        format="%-d %b" if len(rows) <= LONGEST else "%b %Y",
+    )  # fmt: skip
+    when = alt.X("day:T", title=None, axis=days)
     highest = max((row["n"] or 0 for row in rows), default=0)
     scale = (
         alt.Scale(domainMax=highest * 1.5 or 1) if notes else alt.Scale()
@@ -127,7 +135,7 @@ def by_channel(panel: Panel) -> Drawing:
     ]
     rows = [row for row in rows if row["n"] is not None]
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("channel:N", title=None, sort="ascending", axis=alt.Axis(ticks=False, domain=False)),
+        y=alt.Y("channel:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False)),
         yOffset=alt.YOffset("who:N", sort=[says, ours]),
         x=alt.X("n:Q", title=None, axis=alt.Axis(format=",d", tickCount=5, domain=False)),
     )

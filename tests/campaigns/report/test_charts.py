@@ -6,11 +6,12 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 
 from campaigns.models import Annotation
-from campaigns.report import build, charts
+from campaigns.report import build, charts, drawings
 from tests.campaigns.report.conftest import QUARTER, ask
 from tests.campaigns.report.reading import page
 
@@ -76,6 +77,35 @@ def test_a_chart_hides_what_its_table_hides(count):
 
     assert "405" in picture or "400" in picture
     assert "403" not in picture
+
+
+@time_machine.travel("2026-08-12T09:00:00+01:00", tick=False)
+def test_a_line_ends_with_the_last_day_that_is_over(count):
+    count(40, on="2026-08-11")
+    count(3, on="2026-08-12")
+    panel = ask().panel("calendar")
+    drawn = re.findall(r'"day": "([^"]+)"', drawings.by_time(panel).to_json())
+
+    assert max(drawn) == "2026-08-11"
+    assert panel.rows[-1][0] == "2026-08-12"
+    assert panel.column("noted")[-1] == "not over yet"
+    assert "not over yet" not in words(charts.svg("time", ask()))
+
+
+def test_days_are_said_as_people_here_say_them(figures):
+    said = words(charts.svg("time", ask()))
+
+    assert "1 Aug" in said or "2 Aug" in said
+    assert "Aug 0" not in said
+
+
+def test_channels_stand_in_their_chart_as_in_their_table(figures):
+    drawn = list(ElementTree.fromstring(charts.svg("channels", ask())).itertext())
+    panel = ask().panel("channels")
+    names = [panel.said(name, panel.columns[0]) for name in panel.column("channel")]
+
+    assert len(names) > 1
+    assert [text for text in drawn if text in names] == names
 
 
 def test_a_long_period_is_charted_by_week(count):
