@@ -7,12 +7,13 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
 
 import openpyxl
 
-from campaigns.ads.limits import HARMLESS, MEGABYTE, PARTS, RATIO, UNPACKED
+from campaigns.ads.limits import HARMLESS, MEGABYTE, PARTS, RATIO, SIZE, UNPACKED
 from campaigns.ads.shape import Reason, RefusedError
 
 DAMAGED = "The workbook is damaged. Export it again, or save it as CSV."
@@ -31,14 +32,15 @@ def sheets(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     except RefusedError:
         raise
     # A hostile workbook can break any part of the reader, which has no exception of its own for it.
-    except Exception:  # noqa: BLE001
-        raise RefusedError([Reason(None, DAMAGED)]) from None
+    except Exception as error:
+        raise RefusedError([Reason(None, DAMAGED)]) from error
     if len(book.worksheets) > SHEETS:
         raise RefusedError([Reason(None, f"The workbook has more than {SHEETS} sheets.")])
+    left = Left(SIZE)
     for sheet in book.worksheets:
         # A file may claim a million columns that it doesn't have.
         sheet.reset_dimensions()
-        yield sheet.title, _rows(sheet)
+        yield sheet.title, _rows(sheet, left)
 
 
 def _inspect(archive: zipfile.ZipFile, packed: int) -> None:
@@ -50,9 +52,8 @@ def _inspect(archive: zipfile.ZipFile, packed: int) -> None:
         words = f"The workbook unpacks to {size // MEGABYTE} MB in {len(parts)} parts, which no export does."
         raise RefusedError([Reason(None, words)])
     for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".vml")):
-            with archive.open(part) as stream:
-                _refuse_entities(stream)
+        with archive.open(part) as stream:
+            _refuse_entities(stream)
 
 
 class _RootReachedError(Exception):
@@ -80,14 +81,30 @@ def _refuse_entities(stream: IO[bytes]) -> None:
         return
 
 
-def _rows(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet) -> Iterator[list[str]]:
+@dataclass
+class Left:
+    """Letters that are still read. Cells share their texts: a few bytes can stand for any number of letters."""
+
+    letters: int
+
+    def take(self, row: list[str]) -> list[str]:
+        self.letters -= sum(map(len, row))
+        if self.letters < 0:
+            words = (
+                f"The workbook holds more than {SIZE // MEGABYTE} MB of text. Export fewer days or columns."
+            )
+            raise RefusedError([Reason(None, words)])
+        return row
+
+
+def _rows(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, left: Left) -> Iterator[list[str]]:
     try:
         for row in sheet.iter_rows(values_only=True):
-            yield [_text(value) for value in row]
+            yield left.take([_text(value) for value in row])
     except RefusedError:
         raise
-    except Exception:  # noqa: BLE001 (as above: the sheet is parsed only now)
-        raise RefusedError([Reason(None, DAMAGED)]) from None
+    except Exception as error:  # As above: the sheet is parsed only now.
+        raise RefusedError([Reason(None, DAMAGED)]) from error
 
 
 def _text(value: object) -> str:

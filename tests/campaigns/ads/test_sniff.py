@@ -167,7 +167,10 @@ def test_a_zip_that_is_no_workbook_is_refused():
     assert "ZIP" in refused(made.getvalue())[0]
 
 
-@pytest.mark.parametrize("part", ["xl__workbook_xml", "xl__sharedStrings_xml", "xl__worksheets__sheet1_xml"])
+@pytest.mark.parametrize(
+    "part",
+    ["xl__workbook_xml", "xl__sharedStrings_xml", "xl__worksheets__sheet1_xml", "xl__worksheets__a_dat"],
+)
 def test_xml_entities_are_refused_unopened(part):
     bomb = (
         b"<?xml version='1.0'?><!-- " + b"x" * 200_000 + b" -->"
@@ -188,30 +191,51 @@ def test_a_row_far_below_the_others_does_not_fill_the_memory():
     assert "rows are not read" in refused(packed(xl__worksheets__sheet1_xml=far))[0]
 
 
-def test_words_that_cells_share_are_read():
-    """Platforms keep each text once, beside the sheet; openpyxl's own files may hold it in the cells."""
-    words = [*HEADER.split(","), "2026-08-02", "Knives"]
-    shared = "".join(f"<si><t>{word}</t></si>" for word in words)
-    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (4, 4, 5)) + "<c><v>10</v></c>"
-    header = "".join(f'<c t="s"><v>{number}</v></c>' for number in range(4))
-    rows = f"<row>{header}</row><row>{cells}</row>"
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
-        types = archive.read("[Content_Types].xml").decode()
-    override = (
-        '<Override PartName="/xl/sharedStrings.xml" ContentType='
-        '"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
-    )
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+OVERRIDE = (
+    '<Override PartName="/xl/sharedStrings.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 
-    content = packed(
-        **{
-            "[Content_Types]_xml": types.replace("</Types>", override).encode(),
-            "xl__sharedStrings_xml": f"<sst {main}>{shared}</sst>".encode(),
-            "xl__worksheets__sheet1_xml": f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>".encode(),
-        }
+
+def sharing(words: list[str], *rows: str, sheets: int = 1) -> bytes:
+    """A workbook as platforms make them: each text stands once, beside the sheets; openpyxl's own files may hold it
+    in the cells."""
+    with zipfile.ZipFile(io.BytesIO(sheet((), others=sheets - 1))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    types = parts["[Content_Types].xml"].decode()
+    parts["[Content_Types].xml"] = types.replace("</Types>", f"{OVERRIDE}</Types>").encode()
+    parts["xl/sharedStrings.xml"] = (
+        f"<sst {MAIN}>{''.join(map('<si><t>{}</t></si>'.format, words))}</sst>".encode()
     )
+    table = (
+        f"<worksheet {MAIN}><sheetData>{''.join(map('<row>{}</row>'.format, rows))}</sheetData></worksheet>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, table.encode() if name.startswith("xl/worksheets/") else content)
+    return made.getvalue()
+
+
+def shared(*numbers: int) -> str:
+    return "".join(map('<c t="s"><v>{}</v></c>'.format, numbers))
+
+
+def test_words_that_cells_share_are_read():
+    words = [*HEADER.split(","), "2026-08-02", "Knives"]
+
+    content = sharing(words, shared(0, 1, 2, 3), f"{shared(4, 4, 5)}<c><v>10</v></c>")
 
     assert [(row.campaign.name, row.impressions) for row in read("a.xlsx", content).rows] == [("Knives", 10)]
+
+
+@pytest.mark.parametrize("sheets", [1, 10])
+def test_a_long_text_that_many_cells_share_does_not_fill_the_memory(sheets):
+    bomb = sharing(["K" * 30_000], *[shared(*[0] * 100)] * (10 // sheets), sheets=sheets)
+
+    assert len(bomb) < 20_000
+    assert "more than 20 MB of text" in refused(bomb)[0]
 
 
 def test_a_claim_of_a_million_cells_is_not_believed(monkeypatch):
