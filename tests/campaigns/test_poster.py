@@ -75,7 +75,8 @@ def test_a_poster_s_words_come_out_of_it_in_every_language(link, stand, code):
 def test_a_poster_embeds_the_face_of_its_script_and_only_ours(link, stand, code):
     embedded = faces(made(link, stand, code))
 
-    assert any(name.startswith(FACES.get(code, "NotoSans-")) for name in embedded)
+    face = FACES.get(code, "NotoSans")
+    assert {f"{face}-Bold", f"{face}-Regular"} <= embedded.keys()
     assert all(name.startswith("Noto") for name in embedded)
     for font in embedded.values():
         descriptor = font["/FontDescriptor"].get_object()
