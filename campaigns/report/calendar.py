@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from django.db.models import Q
@@ -32,7 +32,8 @@ TABLE = (
 
 
 def calendar(ground: Ground) -> Panel:
-    """One query of tallies and one of notes. Days on which nothing was counted have noughts; days to come no row."""
+    """One query of tallies and one of notes. Days on which nothing was counted have noughts, but for
+    those before counting began; days to come have no row."""
     days = _days(ground)
     unit: Unit = "day" if ground.query.period.days <= LONGEST else "week"
     counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
@@ -46,8 +47,9 @@ def calendar(ground: Ground) -> Panel:
         title="Day by day" if unit == "day" else "Week by week",
         columns=TABLE,
         rows=tuple(
-            (name, *counts[name].values(), _words(list(group), noted))
-            for name, group in groupby(days, lambda day: label(day, unit))
+            (name, *_counted(counts[name], group[-1], ground), _words(group, noted))
+            for name, of_name in groupby(days, lambda day: label(day, unit))
+            for group in [list(of_name)]
         ),
         notes=_notes(ground.query.period, unit),
         empty="No day of this period has come yet.",
@@ -68,6 +70,10 @@ def _noted(ground: Ground) -> Iterator[Annotation]:
     if asked := query.values.get(Dimension.CAMPAIGN):
         found &= Q(campaign__in=["", *asked])
     return Annotation.objects.filter(found).iterator()
+
+
+def _counted(counts: Mapping[str, int], last: dt.date, ground: Ground) -> Iterable[int | None]:
+    return counts.values() if ground.had_begun(last) else [None] * len(FIGURES)
 
 
 def _words(days: Sequence[dt.date], noted: Sequence[Annotation]) -> Value:

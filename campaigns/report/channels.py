@@ -128,15 +128,17 @@ def _sum(parts: list[Arrivals]) -> Arrivals:
 
 
 def _row(side: Side, ground: Ground) -> tuple[Value, ...]:
-    clicks, genuine = side.link_clicks, side.arrivals.genuine
+    clicks, arrivals = side.link_clicks, side.arrivals
+    has_begun = ground.had_begun(ground.query.period.last)
+    genuine = arrivals.genuine if has_begun else None
     amount, currency, cost = _money(side)
     return (
         side.channel,
         platform_counts(side.rows)["platform_impressions"],
         clicks,
         genuine,
-        side.arrivals.gross - genuine,
-        None if clicks is None else clicks - genuine,
+        arrivals.gross - arrivals.genuine if has_begun else None,
+        None if clicks is None or genuine is None else clicks - genuine,
         ratio(genuine, clicks),
         amount,
         currency,
@@ -158,6 +160,8 @@ def _why(side: Side, ground: Ground) -> str:
     clicks, genuine = side.link_clicks, side.arrivals.genuine
     if side.channel not in PLATFORMS:
         return "Nobody but us counts here."
+    if not ground.had_begun(ground.query.period.last):
+        return "Our own counting had not begun."
     if tells_nothing(ground.query):
         return "No file of a platform tells this apart."
     if not side.rows:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from django.utils.text import get_text_list
+
+from campaigns.period import Period
 from campaigns.report.figures import COLUMNS
 from campaigns.report.own import OWN, Ground
 from campaigns.report.paid import Paid, notes
@@ -82,20 +85,22 @@ def _row(measure: str, currency: str | None, *sums: Number, target: Number) -> t
 
 def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
     found = [one for one in (sums.before, sums.year) if one]
+    names = _named(one.period for one in found)
     if not found:
         yield "There is nothing to compare this period with."
-        return
-    names = " and ".join(dict.fromkeys(one.period.name for one in found))
-    if sums.is_so_far:
+    elif sums.is_so_far:
         yield (
             "This period is not over, and today is not either. It is compared with as many days at the beginning of "
             f"the earlier ones: {names}."
         )
     else:
         yield f"Compared with {names}."
-    counted = ground.counted
-    if counted and (before := [one for one in found if one.period.first < counted.first]):
-        names = " and ".join(dict.fromkeys(one.period.name for one in before))
-        yield f"Our own counts begin on {counted.first}, so they don’t hold all of {names}."
+    periods = (ground.query.period, *(one.period for one in found))
+    if ground.counted and (before := [one for one in periods if not ground.had_begun(one.first)]):
+        yield f"Our own counts begin on {ground.counted.first}, so they don’t hold all of {_named(before)}."
     if any(one.is_cut for one in found):
         yield "Platforms’ rows that reach beyond an earlier period are in none of its figures."
+
+
+def _named(periods: Iterable[Period]) -> str:
+    return get_text_list(list(dict.fromkeys(one.name for one in periods)), "and")

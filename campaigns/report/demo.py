@@ -17,12 +17,12 @@ def is_demo(
 ) -> bool:
     """Also where only a figure of an earlier period was, or a target. No query where no link's counts were made up."""
     earlier = [one for one in (sums.before, sums.year) if one]
-    plans = [plan for slug, plan in ground.plans.items() if slug in set(evaluation.column("campaign"))]
+    shown = set(evaluation.column("campaign"))
     return (
         any(row.is_demo for row in told.rows)
         or any(one.is_demo for one in earlier)
         or any(one.is_demo for one in elsewhere)
-        or any(plan.is_demo for plan in plans)
+        or any(plan.is_demo for slug, plan in ground.plans.items() if slug in shown)
         or _has_counts(ground, [ground.query.period, *(one.period for one in earlier)])
     )
 

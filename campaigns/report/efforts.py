@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from campaigns.models import OUTTAKES, CampaignPlan, DeviceEstimate, Source, Span
 from campaigns.report.help import by_campaign
@@ -13,6 +12,7 @@ from campaigns.report.outtakes import Outtake, of_campaigns
 from campaigns.report.own import UNKNOWN, Ground, figures_of
 from campaigns.report.paid import Paid, PlatformFigures
 from campaigns.report.query import Dimension
+from campaigns.report.tallies import Total
 from campaigns.report.targets import covers, is_of_parts, run
 from livesafe import languages
 from livesafe.translations.models import Standing
@@ -20,7 +20,8 @@ from livesafe.translations.models import Standing
 
 @dataclass(slots=True)
 class Effort:
-    totals: list[dict[str, Any]] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    own: Mapping[str, int | None] = field(default_factory=dict)
     rows: list[PlatformFigures] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     devices: list[DeviceEstimate] = field(default_factory=list)
@@ -49,7 +50,7 @@ def efforts(ground: Ground, told: Paid) -> dict[str, Effort]:
     for estimate in _devices(ground):
         found[estimate.campaign].devices.append(estimate)
     for slug in _planned(ground):
-        found[slug].plan = ground.plans[slug]
+        found.setdefault(slug, Effort())
     for slug, outtake in of_campaigns(ground, totals).items():
         found[slug].outtake = outtake
     _look_up(found, ground)
@@ -74,6 +75,7 @@ def _look_up(found: Mapping[str, Effort], ground: Ground) -> None:
     spoken = _languages(ground, found)
     for slug, one in found.items():
         one.plan = ground.plans.get(slug)
+        one.own = ground.figures(one.totals)
         one.languages = spoken.get(slug)
         one.is_whole = not is_of_parts(ground) and covers(ground.query.period, ground.pages.get(slug))
 

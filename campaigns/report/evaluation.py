@@ -11,7 +11,7 @@ from campaigns.models import Tap
 from campaigns.report.efforts import Effort, efforts
 from campaigns.report.figures import COLUMNS
 from campaigns.report.outtakes import SCALE, rounded
-from campaigns.report.own import Ground, whole
+from campaigns.report.own import Ground
 from campaigns.report.paid import Paid
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import platform_counts, ratio, spend
@@ -157,7 +157,7 @@ def _inputs(one: Effort) -> Iterator[Line]:
 
 
 def _outputs(one: Effort) -> Iterator[Line]:
-    counts = whole(one.totals) | platform_counts(one.rows)
+    counts = {**one.own, **platform_counts(one.rows)}
     for name in OUTPUTS:
         yield _against(one, Line(name, count=counts[name]))
     for estimate in one.devices:
@@ -178,7 +178,7 @@ def _outtakes(one: Effort) -> Iterator[Line]:
 
 
 def _outcomes(one: Effort) -> Iterator[Line]:
-    yield _against(one, Line("actions", count=whole(one.totals)["actions"]))
+    yield _against(one, Line("actions", count=one.own["actions"]))
     if one.taps is not None:
         words = "In the whole months of this period."
         yield Line("help_taps", count=one.taps[Tap.HELP], words=words)

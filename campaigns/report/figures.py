@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns.models import Channel
-from campaigns.period import UNITS, label
+from campaigns.period import UNITS, Period, label
 from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
 from campaigns.report.paid import META, Paid, PlatformFigures, notes
 from campaigns.report.query import Dimension
@@ -123,7 +123,7 @@ def figures(ground: Ground, paid: Paid) -> Panel:
         name="figures",
         title="Reach",
         columns=columns(by),
-        rows=tuple((*key, *rows[key].values(has_own=_has_own(by, key))) for key in sorted(rows)),
+        rows=tuple((*key, *rows[key].values(has_own=_has_own(ground, key))) for key in sorted(rows)),
         notes=tuple(notes(ground.query, paid)),
         words=words(ground),
     )
@@ -195,8 +195,14 @@ def spanned(first: dt.date, last: dt.date, dimension: Dimension) -> str:
     return start if start == end else NOT_TOLD
 
 
-def _has_own(by: Sequence[Dimension], key: Labels) -> bool:
+def _has_own(ground: Ground, key: Labels) -> bool:
     """Whether we could have counted anything under these labels."""
-    return NOT_TOLD not in (
-        label for one, label in zip(by, key, strict=True) if one is not Dimension.AUDIENCE
-    ) and META not in (label for one, label in zip(by, key, strict=True) if one is Dimension.CHANNEL)
+    told = dict(zip(ground.query.by, key, strict=True))
+    if told.get(Dimension.CHANNEL) == META:
+        return False
+    if any(said == NOT_TOLD for one, said in told.items() if one is not Dimension.AUDIENCE):
+        return False
+    if ground.had_begun(ground.query.period.first):
+        return True
+    days = (Period.parse(said) for one, said in told.items() if one.is_time)
+    return ground.had_begun(next(days, ground.query.period).last)

@@ -34,6 +34,8 @@ def headline(report: Report, titles: Mapping[str, str], doubts: tuple[Doubt, ...
 
 def sentence(report: Report, titles: Mapping[str, str]) -> str:
     query = report.query
+    if query.period.first > today():
+        return f"{query.period.name} has not begun."
     said = {row["measure"]: row["this_period"] for row in report.panel("whole").records}
     parts = [
         _shown(said["platform_impressions"], _platforms(report.panel("channels"))),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from campaigns.models import Channel
 from campaigns.report.figures import COLUMNS, LANGUAGES, words
-from campaigns.report.own import UNKNOWN, Ground, figures_of
+from campaigns.report.own import Ground, figures_of
 from campaigns.report.query import Dimension
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import ratio
@@ -63,7 +63,11 @@ def languages(ground: Ground) -> Panel:
     for total in ground.totals(*FIELDS):
         if "visits" in figures_of(total["kind"], total["verdict"]):
             visits[total["language"]] += total["total"]
-    rows = (_row(one, arrivals[one.code], visits[one.code]) for one in _asked(ground))
+    has_begun = ground.had_begun(ground.query.period.last)
+    rows = (
+        _row(one, *((arrivals[one.code], visits[one.code]) if has_begun else (None, None)))
+        for one in _asked(ground)
+    )
     return Panel(
         name="languages",
         title="Languages: arrivals by local links, and evidence of reach",
@@ -109,7 +113,7 @@ def _arrivals(ground: Ground) -> Iterator[tuple[str, str, int]]:
             and source.channel in LOCAL_CHANNELS
             and "clicks_genuine" in figures_of(total["kind"], total["verdict"])
         ):
-            yield total["language"], source.campaign or UNKNOWN, total["total"]
+            yield total["language"], source.campaign, total["total"]
 
 
 def _asked(ground: Ground) -> Iterator[table.Language]:
@@ -117,7 +121,7 @@ def _asked(ground: Ground) -> Iterator[table.Language]:
     return (one for one in table.ALL if asked is None or one.code in asked)
 
 
-def _row(language: table.Language, arrivals: int, visits: int) -> tuple[Value, ...]:
+def _row(language: table.Language, arrivals: int | None, visits: int | None) -> tuple[Value, ...]:
     return (
         language.code,
         language.speakers,

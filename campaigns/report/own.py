@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 
@@ -67,6 +67,20 @@ class Ground:
         """From the first day on which anything at all was counted to the last."""
         return months.counted()
 
+    def had_begun(self, day: dt.date) -> bool:
+        """Whether counting had begun by a day. Before that there are no noughts: nobody counted."""
+        return self.counted is not None and self.counted.first <= day
+
+    def figures(self, totals: Iterable[Total], query: Query | None = None) -> dict[str, int | None]:
+        """The five figures of totals by kind and verdict; of days that were over before counting began, none."""
+        if not self.had_begun((query or self.query).period.last):
+            return dict.fromkeys(OWN)
+        figures = Counter[str]()
+        for total in totals:
+            for figure in figures_of(total["kind"], total["verdict"]):
+                figures[figure] += total["total"]
+        return {name: figures[name] for name in OWN}
+
     @cached_property
     def _summed(self) -> set[dt.date]:
         return months.current()
@@ -123,12 +137,3 @@ def figures_of(kind: str, verdict: str) -> Sequence[str]:
             return ("actions",)
         case _:
             return ()
-
-
-def whole(totals: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """The five figures of totals by kind and verdict."""
-    figures = dict.fromkeys(OWN, 0)
-    for total in totals:
-        for figure in figures_of(total["kind"], total["verdict"]):
-            figures[figure] += total["total"]
-    return figures

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.period import Period, today
-from campaigns.report.own import OWN, Ground, whole
+from campaigns.report.own import Ground
 from campaigns.report.paid import Paid, PlatformFigures, paid
 from campaigns.report.query import Query
 
@@ -22,7 +22,8 @@ _OF_ROW: dict[str, Callable[[PlatformFigures], int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`counts` by measure: None where no platform says anything. `spend` by currency, never added to another's."""
+    """`counts` by measure: None where no platform says anything, or before we began to count. `spend` by currency, never
+    added to another's."""
 
     counts: Mapping[str, int | None]
     spend: Mapping[str, Decimal]
@@ -54,8 +55,7 @@ def compared(ground: Ground, told: Paid) -> Compared:
     before = year = None
     if period.first <= today():
         before, year = (_earlier(ground, one) for one in earlier(period))
-    now = Sums(whole(ground.totals("kind", "verdict")) | platform_counts(told.rows), spend(told.rows))
-    return Compared(now, before, year, is_so_far=not period.has_ended)
+    return Compared(_sums(ground, ground.query, told), before, year, is_so_far=not period.has_ended)
 
 
 def earlier(period: Period) -> tuple[Period, Period]:
@@ -67,11 +67,9 @@ def earlier(period: Period) -> tuple[Period, Period]:
     return _beginning(whole_ones[0], days), _beginning(whole_ones[1], days)
 
 
-def _own(ground: Ground, query: Query) -> dict[str, int | None]:
-    """Noughts of days before anything was counted would be a fall or a rise that never was."""
-    if ground.counted is None or query.period.last < ground.counted.first:
-        return dict.fromkeys(OWN)
-    return {**whole(ground.totals("kind", "verdict", query=query))}
+def _sums(ground: Ground, query: Query, told: Paid) -> Sums:
+    own = ground.figures(ground.totals("kind", "verdict", query=query), query)
+    return Sums(own | platform_counts(told.rows), spend(told.rows))
 
 
 def _beginning(period: Period, days: int) -> Period:
@@ -83,10 +81,9 @@ def _earlier(ground: Ground, period: Period) -> Earlier | None:
     if not query.sees(period):
         return None
     told = paid(query)
-    counts = _own(ground, query) | platform_counts(told.rows)
     return Earlier(
         period,
-        Sums(counts, spend(told.rows)),
+        _sums(ground, query, told),
         is_cut=bool(told.cut),
         is_demo=any(row.is_demo for row in told.rows),
     )

@@ -115,11 +115,21 @@ def test_nobody_who_arrived_costs_nothing_and_not_infinity(count, told):
 )
 def test_the_gap_is_explained_in_words_without_a_number(count, told, arrivals, figures, why):
     told("two", impressions=1000, **figures)
+    count(1, "visit", code="direct")
     if arrivals:
         count(arrivals, code="tktk2")
 
     assert why in row("tiktok")["why"]
     assert not any(character.isdigit() for character in row("tiktok")["why"])
+
+
+def test_before_counting_began_a_platform_s_clicks_have_no_gap(count, told):
+    count(5, on="2026-10-01", code="tktk2")
+    told("two", impressions=1000, link_clicks=100, spend="5.00")
+
+    assert rows(table(), "channel", "platform_link_clicks", "arrivals", "left_out", "gap", "why") == [
+        ("tiktok", 100, None, None, None, "Our own counting had not begun.")
+    ]
 
 
 def test_where_no_platform_counts_or_no_file_was_brought_in_that_is_said(count):

@@ -91,6 +91,25 @@ def test_days_before_anything_was_counted_are_no_noughts(count):
     )
 
 
+def test_a_period_before_anything_was_counted_has_no_noughts_either(count, told):
+    count(5, on="2026-08-01")
+    told(first="2026-05-01", impressions=3)
+    asked = "period=2026-27-Q1"
+
+    assert row("clicks_genuine", asked)["this_period"] is None
+    assert row("platform_impressions", asked)["this_period"] == 3
+    assert "begin on 2026-08-01, so they don’t hold all of 2026-27-Q1, 2025-26-Q4 and 2025-26-Q1." in said(
+        whole(asked)
+    )
+
+
+def test_a_period_that_counting_began_in_says_so(count):
+    count(5, on="2026-08-01")
+
+    assert row("clicks_genuine")["this_period"] == 5
+    assert "begin on 2026-08-01, so they don’t hold all of 2026-27-Q2" in said(whole())
+
+
 def test_a_year_s_two_earlier_periods_are_one(count):
     count(5, on="2025-08-01")
 

@@ -120,6 +120,20 @@ def test_outputs_stand_against_their_targets(count, told, page, plan):
     ]
 
 
+def test_outputs_before_counting_began_are_no_noughts(count, told):
+    count(1, on="2026-10-01")
+    told(impressions=250)
+
+    assert [(name, row["count"]) for name, row in lines("outputs").items()] == [
+        ("platform_impressions", 250),
+        ("impressions", None),
+        ("platform_link_clicks", None),
+        ("clicks_genuine", None),
+        ("visits", None),
+    ]
+    assert lines("outcomes")["actions"]["count"] is None
+
+
 def test_a_target_of_the_whole_campaign_has_no_share_of_a_part_of_its_run(count, page, plan):
     page("one", "2026-07-01", "2026-12-31")
     plan(clicks_genuine=400, budget=Decimal(100))

@@ -39,7 +39,9 @@ def test_without_a_breakdown_there_is_one_row(count):
     assert cells(table()) == [[5, 4, 3, 3, 2, *NOT_TOLD]]
 
 
-def test_where_nothing_was_counted_the_one_row_is_nought(db):
+def test_where_nothing_was_counted_the_one_row_is_nought(count):
+    count(1, on="2026-06-30")
+
     assert cells(table()) == [[0, 0, 0, 0, 0, *NOT_TOLD]]
     assert cells(table(f"{QUARTER}&by=campaign")) == []
 
@@ -67,6 +69,21 @@ def test_a_period_holds_its_first_day_and_its_last(count):
         count(1, on=on)
 
     assert rows(table(), "clicks_genuine") == [2]
+
+
+def test_of_days_before_counting_began_our_own_counts_are_no_noughts(count, told):
+    count(1, on="2026-08-10")
+    told(first="2026-05-01", impressions=5)
+    told(first="2026-07-01", impressions=7)
+    names = ("period", "platform_impressions", "clicks_genuine")
+
+    assert rows(table("period=2026-27-Q1"), *names[1:]) == [(5, None)]
+    assert rows(table("period=2026-27-Q1&by=campaign"), *names[1:]) == [(5, None)]
+    assert rows(table("period=2026-27&by=month"), *names) == [
+        ("2026-05", 5, None),
+        ("2026-07", 7, None),
+        ("2026-08", None, 1),
+    ]
 
 
 def test_all_that_a_source_is_can_be_asked_for(count):

@@ -84,13 +84,30 @@ def test_what_no_platform_says_is_not_in_the_sentence(count):
         ),
     ],
 )
-def test_the_sentence_says_of_which_days_and_campaigns_it_is(page, asked, begins):
+def test_the_sentence_says_of_which_days_and_campaigns_it_is(page, count, asked, begins):
     page("one")
+    count(1, on="2025-10-01")  # Since then a nought is one.
 
     assert headline(asked).shown.startswith(begins + " seen 0 times")
 
 
-def test_meta_s_file_means_both_of_its_platforms(told):
+def test_the_sentence_says_nothing_of_our_own_counts_before_they_began(count, told):
+    count(1, on="2026-10-01")
+    told("two", impressions=500)
+
+    assert headline().shown == (
+        "Between 1 July and 30 September 2026 LiveSafe’s campaigns were shown 500 times by TikTok."
+    )
+
+
+def test_a_period_that_has_not_begun_has_no_figures_to_say(count):
+    count(1)
+
+    assert headline("period=2026-27-Q4").shown == "2026-27-Q4 has not begun."
+
+
+def test_meta_s_file_means_both_of_its_platforms(count, told):
+    count(1)
     told(channel="meta", platform="meta", impressions=10)
 
     assert "shown 10 times by Instagram and Facebook," in headline().shown

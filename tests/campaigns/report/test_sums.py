@@ -101,7 +101,7 @@ def test_parts_are_the_whole_however_it_is_broken_down(world, tallies, imported)
 def test_every_panel_divides_the_same_whole(world, tallies, imported):
     world(tallies, imported)
     report = ask()
-    whole = {name: report.figures.column(name)[0] for name in ADDED}
+    whole = {name: report.figures.column(name)[0] or 0 for name in ADDED}
     channels = added_up(
         report, "channels", "arrivals", "left_out", "platform_impressions", "platform_link_clicks"
     )
@@ -111,8 +111,8 @@ def test_every_panel_divides_the_same_whole(world, tallies, imported):
     assert channels == {
         "arrivals": whole["clicks_genuine"],
         "left_out": whole["clicks_gross"] - whole["clicks_genuine"],
-        "platform_impressions": whole["platform_impressions"] or 0,
-        "platform_link_clicks": whole["platform_link_clicks"] or 0,
+        "platform_impressions": whole["platform_impressions"],
+        "platform_link_clicks": whole["platform_link_clicks"],
     }
     assert added_up(report, "calendar", *calendar) == {name: whole[name] for name in calendar}
     assert total(report.panel("languages").column("visits")) == whole["visits"]
