@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from campaigns.models import FrozenReport
-from campaigns.period import today
+from campaigns.period import LONDON, today
 from campaigns.report import build
 from campaigns.report.files import data
 from campaigns.report.moves import moves
@@ -52,7 +52,7 @@ def verify(frozen: FrozenReport) -> bool:
 
 def edition(frozen: FrozenReport) -> str:
     """What a file of it says of its version."""
-    return f"{frozen.version}, frozen on {frozen.at:%Y-%m-%d}, SHA-256 {frozen.content_hash}"
+    return f"{frozen.version}, frozen on {frozen.at.astimezone(LONDON).date()}, SHA-256 {frozen.content_hash}"
 
 
 def latest(query: Query) -> FrozenReport | None:

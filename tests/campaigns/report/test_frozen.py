@@ -60,6 +60,14 @@ def test_a_report_is_frozen_with_its_hash_and_who_did_it(count, django_user_mode
     assert kept.moved == []
 
 
+def test_the_day_it_was_frozen_is_londons(count):
+    count(12)
+    with time_machine.travel("2027-06-30T23:30Z"):
+        kept = frozen.freeze(ASKED, None)
+
+    assert f"frozen on 2027-07-01, SHA-256 {kept.content_hash}" in frozen.edition(kept)
+
+
 def test_frozen_again_without_a_change_it_is_the_same_version_even_on_another_day(count):
     count(12)
     first = frozen.freeze(ASKED, None)
