@@ -14,6 +14,7 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)(\.\d+)?")
 MONEY = re.compile(
     r"([A-Za-z]{3}|[^\d\s.,<A-Za-z+=@'()%-]|[A-Z]{1,2}\$)?\s*([\d., ]*\d)\s*([A-Za-z]{3}|[£€$¥])?"
 )
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 LONGEST = 18
 
 SIGNS = {"£": "GBP", "€": "EUR", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD"}
@@ -61,6 +62,8 @@ def count(cell: str) -> int | Below | None:
     if mask := MASK.fullmatch(text):
         return Below(int(mask[1]))
     number = decimal(text)
+    if THOUSANDS.fullmatch(text):
+        raise ValueError(f"“{text}” can be thousands, with a point between them. Export in English (UK).")
     if number != number.to_integral_value():
         raise ValueError(f"“{cell}” is not a whole number.")
     return int(number)

@@ -34,6 +34,8 @@ def test_a_count_is_read(cell, figure):
     ("cell", "words"),
     [
         ("1.5", "whole number"),
+        ("1.000", "can be thousands"),
+        ("12.345", "can be thousands"),
         ("1,23", "decimal comma"),
         ("1.234.567", "decimal comma"),
         ("1.234,56", "decimal comma"),
