@@ -19,7 +19,7 @@ Question = Literal["currency", "period", "mapping"]
 
 NAME = 200  # Characters of an account.
 MANY = 10**12  # More of anything is a slip: there are not so many people.
-MONEY = Decimal(10**9)
+OFTEN = MONEY = Decimal(10**9)
 EXACT = Decimal("0.000001")  # A millionth of a pound, or of a frequency.
 
 
@@ -62,7 +62,7 @@ def understand(name: str, content: bytes, stated: Stated) -> AdFile:
 def _too_much(row: AdRow) -> Iterator[Reason]:
     if len(row.account) > NAME or len(row.account_name) > NAME:
         yield Reason(row.line, f"The name of the account has more than {NAME} characters.")
-    if any((getattr(row, name) or 0) > MANY for name in (*COUNTS, "reach", "frequency")):
+    if any((getattr(row, name) or 0) > MANY for name in (*COUNTS, "reach")) or (row.frequency or 0) >= OFTEN:
         yield Reason(row.line, "A figure is larger than any platform has people. Export it again.")
     if (row.spend or 0) > MONEY:
         yield Reason(row.line, "The spend is larger than any budget. Export it again.")

@@ -212,6 +212,11 @@ def test_what_no_platform_can_have_reached_is_refused(bring, row, words):
         bring(meta(row))
 
 
+def test_a_frequency_that_no_advertisement_has_is_refused(bring):
+    with pytest.raises(RefusedError, match="larger than any platform"):
+        bring(meta("2026-09-01,Stand,1000,5000000000", columns="Campaign name,Impressions,Frequency"))
+
+
 def test_a_year_of_days_is_stored_in_few_queries(bring):
     day = dt.date(2025, 4, 1)
     rows = [f"{day + dt.timedelta(days=number)},Stand,1000,10,5.00" for number in range(365)]
