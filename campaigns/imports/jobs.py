@@ -149,7 +149,7 @@ def import_now(
     imported.refresh_from_db()
     try:
         run(imported)
-    except Exception:
+    except BaseException:  # Also where somebody interrupts it: no worker may finish it later.
         waiting.delete()
         raise
     return imported

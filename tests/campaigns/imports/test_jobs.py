@@ -148,6 +148,18 @@ def test_what_is_imported_is_not_purged(bring):
     assert AdImport.objects.count() == PlatformRow.objects.count() == 1
 
 
+def test_an_import_that_is_interrupted_at_a_terminal_leaves_nothing_for_a_worker(db, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(jobs, "take", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.import_now("day.csv", DAY)
+
+    assert not AdImport.objects.exists()
+    assert not AdUpload.objects.exists()
+
+
 def test_an_import_keeps_the_mapping_it_was_read_by(db):
     radio = Mapping(Platform.OTHER, {"campaign_name": ("Spot",), "day": ("Aired",), "impressions": ("Ears",)})
     content = b"Spot,Aired,Ears\nKnives,2026-09-01,500"
