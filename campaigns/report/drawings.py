@@ -61,13 +61,10 @@ OVER_TIME = ("impressions", "clicks_genuine")
 
 
 def by_time(panel: Panel) -> Drawing:
-    """Without days that are not over: their line would fall, and nothing fell."""
+    """Without days that are not over, unless there is no other: their line would fall, and nothing fell."""
     names = [column.name for column in panel.columns]
-    found = [
-        (period.first, record)
-        for period, record in _periods(panel)
-        if not _happened(panel, record).startswith(SO_FAR)
-    ]
+    come = [(period.first, record) for period, record in _periods(panel)]
+    found = [(day, record) for day, record in come if not _happened(panel, record).startswith(SO_FAR)] or come
     notes = _notes([(day, _happened(panel, record)) for day, record in found])
     drawings = [
         _line(

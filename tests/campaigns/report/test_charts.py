@@ -92,6 +92,13 @@ def test_a_line_ends_with_the_last_day_that_is_over(count):
     assert "not over yet" not in words(charts.svg("time", ask()))
 
 
+@time_machine.travel("2026-07-01T09:00:00+01:00", tick=False)
+def test_the_first_day_of_a_period_is_drawn_while_it_goes_on(count):
+    count(3, on="2026-07-01")
+
+    assert "not over yet" in words(charts.svg("time", ask()))
+
+
 def test_days_are_said_as_people_here_say_them(figures):
     said = words(charts.svg("time", ask()))
 
