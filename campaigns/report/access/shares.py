@@ -1,4 +1,4 @@
-"""What a share link opens: one report for whoever has the link, as a page and as files, and nothing else.
+"""What a share link opens: one report for whoever has the link, as a page with its charts and as files, and nothing else.
 
 The link's own question is all that is read: what an address adds changes nothing. The audience is always *outside*. An
 address that is unknown, ended or revoked answers the same for everybody.
@@ -9,14 +9,16 @@ from __future__ import annotations
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from campaigns.models import ShareLink
-from campaigns.report import build
+from campaigns.report import build, charts
 from campaigns.report.access import doors
 from campaigns.report.files.forms import FORMS
 from campaigns.report.files.names import file_name
-from campaigns.report.page.layout import sections
+from campaigns.report.files.workbook import TooLongError
+from campaigns.report.page.layout import Picture, sections
 from campaigns.report.query import Audience, Query
 from campaigns.report.shape import Report
 
@@ -29,42 +31,82 @@ PRIVATE = {
 
 @require_safe
 def page(request: HttpRequest, secret: str) -> HttpResponse:
-    link = _open(secret)
-    if link is None:
+    found = _open(secret)
+    if found is None:
         return _closed(request)
+    link, query = found
     if request.method == "GET":
         ShareLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1)
-    report = report_of(link)
-    context = {
-        "report": report,
-        "link": link,
-        "sections": list(sections(report)),
-        "forms": FORMS,
-        "secret": secret,
-    }
-    return _private(render(request, "campaigns/access/shared.html", context))
+    return _page(request, secret, link, build.report(query))
 
 
 @require_safe
 def file(request: HttpRequest, secret: str, form: str) -> HttpResponse:
-    link = _open(secret)
-    if link is None:
+    found = _open(secret)
+    if found is None:
         return _closed(request)
     if form not in FORMS:
         raise Http404
-    report = report_of(link)
-    response = HttpResponse(FORMS[form].make(report), content_type=FORMS[form].content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(report, form)}"'
-    return _private(response)
+    link, query = found
+    report = build.report(query)
+    try:
+        content = FORMS[form].make(report)
+    except TooLongError as error:
+        return _page(request, secret, link, report, refused=str(error))
+    name = f'attachment; filename="{file_name(report, form)}"'
+    return _private(
+        HttpResponse(content, content_type=FORMS[form].content_type, headers={"Content-Disposition": name})
+    )
 
 
-def report_of(link: ShareLink) -> Report:
-    return build.report(Query.of(link.query, audience=Audience.OUTSIDE))
+@require_safe
+def chart(request: HttpRequest, secret: str, name: str) -> HttpResponse:
+    """A chart of the link's own report. No hash in the address finds one: it could tell what other reports show."""
+    found = _open(secret)
+    if found is None:
+        return _closed(request)
+    report = build.report(found[1])
+    if name not in charts.drawable(report):
+        raise Http404
+    return _private(HttpResponse(charts.svg(name, report), content_type="image/svg+xml"))
 
 
-def _open(secret: str) -> ShareLink | None:
+def _open(secret: str) -> tuple[ShareLink, Query] | None:
+    """The link of a secret and its question; None where it doesn't open, or asks what can't be asked any more."""
     link = doors.find(ShareLink, secret)
-    return link if link and link.is_open else None
+    if link is None or not link.is_open:
+        return None
+    try:
+        return link, Query.of(link.query, audience=Audience.OUTSIDE)
+    except ValueError:
+        return None
+
+
+def _page(
+    request: HttpRequest, secret: str, link: ShareLink, report: Report, *, refused: str = ""
+) -> HttpResponse:
+    """`refused` says why a file of it could not be made."""
+    context = {
+        "report": report,
+        "link": link,
+        "sections": list(sections(report, charts=_pictures(secret, report))),
+        "forms": FORMS,
+        "secret": secret,
+        "refused": refused,
+    }
+    status = 400 if refused else 200
+    return _private(render(request, "campaigns/access/shared.html", context, status=status))
+
+
+def _pictures(secret: str, report: Report) -> dict[str, Picture]:
+    return {
+        name: Picture(
+            reverse("shared_reach_chart", args=[secret, name]),
+            charts.title(name, report),
+            charts.description(name),
+        )
+        for name in charts.drawable(report)
+    }
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -11,4 +11,5 @@ urlpatterns = [
     re_path(r"^api/(?P<rest>.*)$", nothing_here),
     path("shared/reach/<str:secret>/", shares.page, name="shared_reach"),
     path("shared/reach/<str:secret>/<slug:form>/", shares.file, name="shared_reach_file"),
+    path("shared/reach/<str:secret>/chart/<slug:name>.svg", shares.chart, name="shared_reach_chart"),
 ]

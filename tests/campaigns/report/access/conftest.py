@@ -1,11 +1,14 @@
 """Two campaigns with counts; a partner who may see one of them; somebody with a link."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pypdf import PdfReader
 
 from campaigns import tally
 from campaigns.models import ReachToken, ShareLink, Source, Tally
@@ -13,6 +16,16 @@ from campaigns.period import today
 from campaigns.report.access import doors
 
 QUARTER = "2026-27-Q2"
+
+
+def text_of(form: str, content: bytes) -> str:
+    """The words of a file, as who opens it reads them."""
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        return " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return content.decode()
 
 
 @pytest.fixture(autouse=True)

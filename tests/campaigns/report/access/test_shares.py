@@ -7,32 +7,19 @@ import json
 import logging
 import re
 
-import openpyxl
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from pypdf import PdfReader
 
 from campaigns.models import Annotation, GuardNote, ShareLink
-from campaigns.period import today
-from campaigns.report import build
+from campaigns.report import build, charts
 from campaigns.report.access import doors
 from campaigns.report.files.forms import FORMS
 from campaigns.report.query import Audience, Query
 from livesafe.logs import ForgetVisitor
-from tests.campaigns.report.access.conftest import QUARTER
+from tests.campaigns.report.access.conftest import QUARTER, text_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def text_of(form: str, content: bytes) -> str:
-    """The words of a file, as who opens it reads them."""
-    if form == "pdf":
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    if form == "xlsx":
-        book = openpyxl.load_workbook(io.BytesIO(content))
-        return " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
-    return content.decode()
 
 
 @pytest.fixture
@@ -89,6 +76,43 @@ def test_the_page_shows_every_value_of_every_table(counts, share, anybody):
         assert part.count("<td") == len(panel.rows) * len(panel.columns)
 
 
+def test_its_charts_are_those_of_the_same_report(counts, share, anybody):
+    address = share(f"period={QUARTER}&campaign=open&by=channel")
+    pictures = re.findall(r'<img [^>]*src="([^"]+)" alt="([^"]+)"', anybody.get(address).content.decode())
+    report = build.report(Query.of(f"period={QUARTER}&campaign=open&by=channel", audience=Audience.OUTSIDE))
+
+    assert {path for path, _ in pictures} == {
+        f"{address}chart/{name}.svg" for name in charts.drawable(report)
+    }
+    for path, alt in pictures:
+        answer = anybody.get(path)
+        assert answer["Content-Type"] == "image/svg+xml"
+        assert "no-store" in answer["Cache-Control"]
+        assert "table below" in alt
+
+
+def test_no_chart_of_another_report_is_found_by_its_data(counts, share, anybody):
+    """What was drawn for others is kept by its data: who could find it so, could try numbers that are hidden."""
+    counts("open", 7, "click", channel="tiktok")
+    exact = build.report(Query.of(f"period={QUARTER}&campaign=open"))
+    drawn = charts.svg("channels", exact)
+    path = f"{share()}chart/channels.svg"
+
+    answer = anybody.get(path, {"data": charts.data_hash("channels", exact)})
+    assert answer.content == anybody.get(path).content != drawn
+
+
+def test_a_workbook_that_would_be_too_large_is_refused_on_the_page(counts, share, anybody, monkeypatch):
+    monkeypatch.setattr("campaigns.report.files.workbook.MOST_ROWS", 0)
+    address = share()
+    answer = anybody.get(f"{address}xlsx/")
+
+    assert answer.status_code == 400
+    assert "more than a workbook holds. Take the CSV." in answer.content.decode()
+    assert f'href="{address}csv/"' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_opening_is_counted_without_anything_about_the_opener(counts, share, anybody):
     address = share()
     anybody.get(address)
@@ -121,7 +145,7 @@ def test_it_names_nobody_of_the_staff(counts, share, leaves):
     Annotation.objects.create(words="Launch", first=dt.date(2026, 8, 3), last=dt.date(2026, 8, 3), by=nosy)
 
     for form, said in leaves(share(by=nosy)).items():
-        assert "arker" not in said, form
+        assert "Parker" not in said, form
     assert "A school day." in said
 
 
@@ -163,14 +187,16 @@ def test_an_audience_written_into_the_link_is_overruled(counts, share, anybody):
     assert json.loads(anybody.get(f"{address}json/").content)["audience"] == "outside"
 
 
-@pytest.mark.parametrize("form", ["exe", "html", "..", "dictionary"])
-def test_there_are_no_other_files(counts, share, anybody, form):
-    assert anybody.get(f"{share()}{form}/").status_code == 404
+@pytest.mark.parametrize(
+    "path", ["exe/", "html/", "../", "dictionary/", "chart/overlap.svg", "chart/nothing.svg"]
+)
+def test_there_are_no_other_files_or_charts(counts, share, anybody, path):
+    assert anybody.get(f"{share()}{path}").status_code == 404
 
 
 def test_it_is_kept_by_nobody_and_found_by_nobody(counts, share, anybody):
     address = share()
-    for path in (address, f"{address}csv/"):
+    for path in (address, f"{address}csv/", f"{address}chart/time.svg"):
         answer = anybody.get(path)
         assert "no-store" in answer["Cache-Control"]
         assert "noindex" in answer["X-Robots-Tag"]
@@ -190,15 +216,17 @@ def test_its_page_has_no_script_and_asks_nobody_else(counts, share, anybody):
 
 
 def test_all_addresses_that_open_nothing_answer_the_same(counts, share, anybody):
-    with time_machine.travel("2026-11-01T12:00Z", tick=False):
-        old = share(expires=dt.date(2026, 11, 2))
-    revoked = share()
-    doors.revoke(ShareLink.objects.get(expires__gt=today()))
-    answers = [anybody.get(path) for path in (old, revoked, "/shared/reach/never-was/")]
+    with time_machine.travel("2025-11-01T12:00Z", tick=False):
+        old = share(expires=dt.date(2025, 11, 2))
+    revoked = share(label="Revoked")
+    doors.revoke(ShareLink.objects.get(label="Revoked"))
+    senseless = share("channel=carrier-pigeon")
+    answers = [anybody.get(path) for path in (old, revoked, senseless, "/shared/reach/never-was/")]
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
-    assert {anybody.get(f"{path}csv/").status_code for path in (old, revoked)} == {404}
+    for path in (old, revoked, senseless):
+        assert {anybody.get(f"{path}{more}").status_code for more in ("csv/", "chart/time.svg")} == {404}
     assert "2026-27-Q2" not in answers[0].content.decode()
 
 
