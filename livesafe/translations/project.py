@@ -15,7 +15,7 @@ from livesafe.languages import Language
 from livesafe.translations import interface, segments, told
 from livesafe.translations.columns import Translated
 from livesafe.translations.interface import SafetyWords
-from livesafe.translations.models import LiveSegment, ReadsWrong, Standing, Translation
+from livesafe.translations.models import LENT, LiveSegment, ReadsWrong, Standing, Translation
 from livesafe.translations.segments import Policy, Segment
 from livesafe.translations.told import ENGLISH, Outcome
 
@@ -101,10 +101,7 @@ class Memory:
         self.live = {(segment.path, segment.hash) for segment in found}
         rows = (
             Translation.objects.filter(language=language.code)
-            .filter(
-                Q(object_key=self.key)
-                | Q(state=State.APPROVED, released=True, source_hash__in={s.hash for s in found})
-            )
+            .filter(Q(object_key=self.key) | Q(LENT, source_hash__in={s.hash for s in found}))
             .order_by("approved_at", "pk")
         )
         self.own: dict[tuple[str, str], Translation] = {}
@@ -116,8 +113,8 @@ class Memory:
                     self.own[row.path, row.source_hash] = row
                 else:
                     self.earlier[row.path].append(row)
-            if row.state == State.APPROVED and row.released:
-                self.approved_elsewhere[row.source_hash] = row
+            if lent := row.lent:
+                self.approved_elsewhere[row.source_hash] = lent
 
     def row(self, segment: Segment) -> Translation | None:
         """The row whose words readers get, as far as the segment's policy lets them."""

@@ -177,8 +177,8 @@ def _rows(obj: Translated, segments: Iterable[Segment], language: str) -> dict[t
     for row in rows:
         if row.object_key == obj.object_key:
             found[row.path, row.source_hash] = row
-        elif row.state == Translation.State.APPROVED and row.released:
-            found["", row.source_hash] = row
+        elif lent := row.lent:
+            found["", row.source_hash] = lent
     return found
 
 

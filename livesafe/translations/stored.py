@@ -81,6 +81,8 @@ def new(place: Place, text: str, origin: str) -> Translation:
 def replace(row: Translation, text: str, origin: str) -> None:
     if row.state == State.APPROVED and row.released:
         row.approved_text = row.text
+    if not row.approved_text:  # Nobody reads the older words of a minor edit any more.
+        row.minor_from = ""
     row.text, row.origin, row.state, row.made_at = text, origin, State.DRAFT, timezone.now()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from livesafe.languages import Language
 from livesafe.translations import account, placeholders
 from livesafe.translations.columns import Translated
-from livesafe.translations.models import Job, KeptOut, Translation
+from livesafe.translations.models import LENT, Job, KeptOut, Translation
 from livesafe.translations.segments import Segment
 
 UNASKED = "Nothing needs a translation."
@@ -40,8 +40,7 @@ def wanted(obj: Translated, language: Language, *, again: bool = False) -> list[
     if not again:
         kept = KeptOut.objects.filter(object_key=obj.object_key, language=language.code)
         own |= set(kept.values_list("path", "source_hash"))
-    lent = rows.filter(state=Translation.State.APPROVED, released=True)
-    shared = set(lent.values_list("source_hash", flat=True))
+    shared = set(rows.filter(LENT).values_list("source_hash", flat=True))
     return [s for s in segments if (s.path, s.hash) not in own and s.hash not in shared]
 
 

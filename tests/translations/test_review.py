@@ -204,6 +204,18 @@ def test_approving_here_serves_other_pages_with_the_same_english_at_once(topic, 
 # Taking back ---------------------------------------------------------------------
 
 
+def test_a_draft_written_here_takes_nothing_from_other_pages_that_say_the_same(topic, publisher):
+    other = topic.copy(to=topic.get_parent(), update_attrs={"slug": "the-same"}, keep_live=True)
+    segment, by = topic.segments()[0], publisher
+    review.write(review.place(topic, GUJARATI, segment.path, segment.hash), "બહાર", by, seen="")
+    review.approve(review.place(topic, GUJARATI, segment.path, segment.hash), by, seen="બહાર")
+
+    review.write(review.place(topic, GUJARATI, segment.path, segment.hash), "બીજું", by, seen="બહાર")
+    other.get_latest_revision_as_object().save_revision().publish()
+
+    assert str(TopicPage.objects.get(pk=other.pk).headline_gu) == "બહાર"
+
+
 def test_sending_back_ends_the_approval_and_keeps_the_reason(headline, live, publisher, topic):
     TopicPage.objects.filter(pk=topic.pk).update(release_policy="hold")
     review.write(headline(), "બહાર જવું", publisher, seen="")

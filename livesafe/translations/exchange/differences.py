@@ -16,7 +16,7 @@ from livesafe.translations import checks, objects
 from livesafe.translations.columns import Translated
 from livesafe.translations.exchange import inline
 from livesafe.translations.exchange.document import Entry, FileRefusedError, Incoming
-from livesafe.translations.models import Translation
+from livesafe.translations.models import LENT, Translation
 from livesafe.translations.segments import Segment
 
 FROM_A_FILE = "Imported file"  # How the origin of a text that staff handed in begins.
@@ -222,10 +222,10 @@ class _Memory:
 
 def _approved(rows: QuerySet[Translation], hashes: set[str]) -> dict[str, Translation]:
     """What people approved for these sources, the newest of each, wherever it is."""
-    approved = rows.filter(state=State.APPROVED, released=True).order_by("approved_at", "pk")
+    approved = rows.filter(LENT).order_by("approved_at", "pk")
     newest = {of: pk for pk, of in approved.values_list("pk", "source_hash") if of in hashes}
     found = rows.select_related("approved_by").in_bulk(newest.values())
-    return {row.source_hash: row for row in found.values()}
+    return {row.source_hash: lent for row in found.values() if (lent := row.lent)}
 
 
 def _fresh(obj: Translated, segment: Segment, language: Language) -> Translation:

@@ -9,7 +9,7 @@ from livesafe.languages import Language
 from livesafe.translations.columns import Translated
 from livesafe.translations.desk.structure import Place, places
 from livesafe.translations.exchange.document import Outgoing, Part, Text
-from livesafe.translations.models import Translation, TranslatorsNote
+from livesafe.translations.models import LENT, Translation, TranslatorsNote
 from livesafe.translations.segments import Segment
 
 Which: TypeAlias = Literal["all", "todo"]
@@ -54,8 +54,8 @@ def gather(objects: Iterable[Translated], language: Language, which: Which = "al
 def _approved_elsewhere(segments: Iterable[Collection[Segment]], language: Language) -> set[str]:
     """The source hashes for which some object has an approved text: readers get it everywhere."""
     hashes = {segment.hash for of_one in segments for segment in of_one}
-    approved = Translation.objects.filter(language=language.code, state=Translation.State.APPROVED)
-    return hashes & set(approved.values_list("source_hash", flat=True))
+    lent = Translation.objects.filter(LENT, language=language.code)
+    return hashes & set(lent.values_list("source_hash", flat=True))
 
 
 def _is_done(key: str, segment: Segment, rows: Rows, elsewhere: set[str]) -> bool:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.conf import settings
 from django.db import models
+
+# What serves every object that says the same: a text that a person approved for exactly this English. A draft written
+# over it takes it from nobody, and an approval kept through a minor edit was for another English.
+LENT = models.Q(minor_from="") & (models.Q(state="approved", released=True) | ~models.Q(approved_text=""))
 
 
 class Translation(models.Model):
@@ -75,6 +81,18 @@ class Translation(models.Model):
     @property
     def is_by_person(self) -> bool:
         return bool(self.made_by_id or self.made_as)
+
+    @property
+    def lent(self) -> Translation | None:
+        """The text that serves others, as it stood before any draft over it; never to be saved."""
+        if self.minor_from:
+            return None
+        if not self.approved_text:
+            return self if self.state == self.State.APPROVED and self.released else None
+        before = copy(self)
+        before.text, before.state, before.approved_text = self.approved_text, self.State.APPROVED, ""
+        before.made_by, before.made_as = None, ""  # They wrote the draft.
+        return before
 
 
 class PastText(models.Model):
