@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -135,22 +135,31 @@ def _kept(memory: Memory, origin: Segment, segment: Segment) -> Translation:
 def pairs(before: Iterable[Segment], after: Iterable[Segment]) -> dict[Key, Segment]:
     """The segment of the English before from which each changed segment came, by the path and hash of the new one.
 
-    Paragraphs of one text share a path: where as many went as came they are taken in order, else by their likeness.
+    A text that is alone at its path came from the one that was there; paragraphs of one rich text share a path, and come
+    from the likest that is gone.
     """
     before, after = list(before), list(after)
     stayed = {key(segment) for segment in before} & {key(segment) for segment in after}
     gone, came = _by_path(before, stayed), _by_path(after, stayed)
+    # How many paragraphs a text has had, those that stayed too: beside them, one that came need not be one that went.
+    most = Counter(s.path for s in before) | Counter(s.path for s in after)
     found: dict[Key, Segment] = {}
     for path, new in came.items():
         old = gone.get(path, [])
-        if len(old) == len(new):
-            found |= {key(segment): origin for segment, origin in zip(new, old, strict=True)}
-            continue
-        for segment in new:
-            likeness, origin = max(((_alike(segment, o), o) for o in old), default=(0.0, None), key=_first)
-            if origin is not None and likeness >= ALIKE:
-                found[key(segment)] = origin
-                old = [other for other in old if other != origin]
+        if most[path] == 1:
+            found |= {key(segment): origin for segment, origin in zip(new, old, strict=False)}
+        else:
+            found |= _likest(new, old)
+    return found
+
+
+def _likest(new: list[Segment], old: list[Segment]) -> dict[Key, Segment]:
+    """The closest pairs first; each paragraph gives its text to one alone."""
+    found: dict[Key, Segment] = {}
+    likeness = [(fuzz.ratio(a.source, b.source), key(a), b) for a in new for b in old]
+    for per_cent, at, origin in sorted(likeness, key=lambda pair: pair[0], reverse=True):
+        if per_cent >= ALIKE and at not in found and origin not in found.values():
+            found[at] = origin
     return found
 
 
@@ -164,11 +173,3 @@ def _by_path(found: Iterable[Segment], without: set[Key]) -> dict[str, list[Segm
         if key(segment) not in without:
             grouped[segment.path].append(segment)
     return grouped
-
-
-def _alike(one: Segment, other: Segment) -> float:
-    return float(fuzz.ratio(one.source, other.source))
-
-
-def _first(pair: tuple[float, Segment | None]) -> float:
-    return pair[0]

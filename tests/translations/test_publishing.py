@@ -228,6 +228,56 @@ def test_two_minor_edits_in_a_row_remember_the_english_it_was_made_from(topic, a
     assert str(headline(topic)) == approved
 
 
+def test_a_minor_edit_gives_no_paragraph_the_words_of_another(plain, publisher):
+    by, block = By(publisher), {"type": "text", "id": "one"}
+
+    def write(html, **changes):
+        draft = now(plain).get_latest_revision_as_object()
+        draft.body_en = [{**block, "value": {"heading": "", "text": html}}]
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        draft.save_revision().publish()
+
+    write("<p>Tell an adult whom you trust.</p><p>Then go home by bus.</p><p>Sleep well.</p>")
+    for source, text in (
+        ("Tell an adult whom you trust.", "મોટાને કહો."),
+        ("Then go home by bus.", "બસમાં ઘરે જાઓ."),
+    ):
+        segment = next(s for s in now(plain).segments() if s.source == source)
+        review.write(review.place(now(plain), GUJARATI, segment.path, segment.hash), text, by, seen="")
+        review.approve(review.place(now(plain), GUJARATI, segment.path, segment.hash), by, seen=text)
+
+    base = minor.base(english_now(plain.object_key))
+    write("<p>Then go home by the bus.</p><p>Sleep well.</p><p>Keep nothing sharp.</p>", minor_against=base)
+
+    memory = Memory(now(plain), GUJARATI)
+    shown = {segment.source: memory.shown(segment)[0] for segment in now(plain).segments()}
+    assert shown["Then go home by the bus."] == "બસમાં ઘરે જાઓ."
+    assert shown["Keep nothing sharp."] == "", "words that were approved for another paragraph"
+
+
+def test_what_a_minor_edit_kept_was_approved_for_no_other_page(topic, approved):
+    other = topic.copy(to=topic.get_parent(), update_attrs={"slug": "another"}, keep_live=True)
+    edit_minor(topic, headline_en="Out with friends tonight").publish()
+
+    edit(other, headline_en="Out with friends tonight").publish()
+
+    assert str(headline(topic)) == approved
+    assert headline(other).state == "english"
+
+
+def test_a_new_wording_for_a_kept_draft_is_no_longer_older(topic, remember, publisher):
+    remember(topic.headline_en, "જૂનું")
+    edit_minor(topic, headline_en=f"{topic.headline_en}!").publish()
+    live = TopicPage.objects.get(pk=topic.pk)
+    segment = live.segments()[0]
+
+    review.write(review.place(live, GUJARATI, segment.path, segment.hash), "નવું", By(publisher), seen="જૂનું")
+
+    standing = Standing.objects.get(object_key=topic.object_key, language="gu")
+    assert (str(headline(topic)), standing.older, standing.outdated) == ("નવું", 0, 0)
+
+
 # Said before it is done ---------------------------------------------------------------
 
 
