@@ -77,7 +77,7 @@ class StatedForm(forms.Form):
             if name not in shown:
                 del self.fields[name]
         if isinstance(mapping := self.fields.get("mapping"), forms.ChoiceField):
-            mapping.choices = _mappings()
+            mapping.choices = _mappings(imported)
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).upper()
@@ -108,11 +108,17 @@ class StatedForm(forms.Form):
         if not chosen.startswith(OWN):
             return chosen or None, ""
         name = chosen.removeprefix(OWN)
-        return Mapping.from_json(AdMapping.objects.get(name=name).mapping), name
+        saved = AdMapping.objects.filter(name=name).first()
+        # Where it was deleted since, the file still has its own.
+        return (Mapping.from_json(saved.mapping) if saved else Stated.of(self.imported).mapping), name
 
 
-def _mappings() -> list[tuple[str, Any]]:
-    saved = [(f"{OWN}{name}", name) for name in AdMapping.objects.values_list("name", flat=True)]
+def _mappings(imported: AdImport) -> list[tuple[str, Any]]:
+    names = {
+        *AdMapping.objects.values_list("name", flat=True),
+        *([imported.mapping_name] if imported.mapping else []),
+    }
+    saved = [(f"{OWN}{name}", name) for name in sorted(names)]
     presets = [(name, PRESETS.get(name, name)) for name in recognise.NAMED]
     own = [("Saved by staff", saved)] if saved else []
     return [("", "What its columns show"), *own, ("Platforms", presets)]

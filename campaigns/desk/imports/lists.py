@@ -20,7 +20,7 @@ from campaigns.ads.shape import Platform, Reason
 from campaigns.desk.imports.page import IMPORT, VIEW, page, user_of
 from campaigns.imports import jobs
 from campaigns.imports import undo as undoing
-from campaigns.models import AdCampaign, AdImport, AdUpload
+from campaigns.models import AdCampaign, AdImport, AdMapping, AdUpload
 from campaigns.platform_figures import watermarks
 
 State = AdImport.State
@@ -57,6 +57,7 @@ def show(
         imports=Paginator(imports, A_PAGE).get_page(request.GET.get("p")),
         watermarks=sorted(watermarks().values(), key=lambda mark: mark.platform.label),
         unmapped=AdCampaign.objects.filter(is_ours=True, campaign="").count(),
+        has_mappings=AdMapping.objects.exists(),
         kept_days=jobs.KEPT_FOR.days,
         largest=SIZE // MEGABYTE,
     )

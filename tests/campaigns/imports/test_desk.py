@@ -281,6 +281,42 @@ def test_a_table_that_was_explained_once_is_read_by_the_same_name_again(editor):
     assert page.context["file"].rows[0].impressions == 500
 
 
+RADIO = {
+    "platform": "other",
+    "columns": {"campaign_name": ["spot"], "day": ["aired"], "impressions": ["ears"]},
+    "breakdowns": {"station": "station"},
+}
+
+
+def test_what_columns_mean_is_listed_and_deleted(editor, analyst):
+    AdMapping.objects.create(name="Radio", mapping=RADIO)
+    assert f"{DESK}columns/" in editor.get(DESK).content.decode()
+    for client in (editor, analyst):
+        assert "Radio Another platform, paid." in text(client.get(f"{DESK}columns/"))
+        assert "ears → impressions station → station" in text(client.get(f"{DESK}columns/"))
+    delete = reverse("imports:forget", args=[AdMapping.objects.get().pk])
+
+    assert delete not in analyst.get(f"{DESK}columns/").content.decode()
+    assert analyst.post(delete).status_code == 302
+    assert editor.get(delete).status_code == 405
+    assert AdMapping.objects.exists()
+    assert "“Radio” is deleted" in text(editor.post(delete, follow=True))
+    assert not AdMapping.objects.exists()
+
+
+def test_a_file_that_waits_is_still_read_by_columns_that_were_deleted(editor):
+    AdMapping.objects.create(name="Radio", mapping=RADIO)
+    page = send(editor, ("radio.csv", b"Spot,Station,Aired,Ears\nKnives,FM,2026-09-01,500"))
+    stated = reverse("imports:state", args=[page.context["imported"].pk])
+    editor.post(stated, {"mapping": "own:Radio"})
+    AdMapping.objects.get().delete()
+
+    page = editor.post(stated, {"mapping": "own:Radio", "account": "LLR"}, follow=True)
+
+    assert page.context["file"].rows[0].impressions == 500
+    assert page.context["file"].accounts == ("LLR",)
+
+
 @pytest.mark.parametrize(
     ("meanings", "words"),
     [
