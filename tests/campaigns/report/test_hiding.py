@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.models import DeviceEstimate, MonthTally, QuarterTally, Source, Window
+from campaigns.period import Period
 from campaigns.report import calendar as days
 from campaigns.report.channels import channels, sides
 from campaigns.report.comparison import comparison
@@ -23,7 +24,7 @@ from campaigns.report.hiding import hide
 from campaigns.report.inference import LEAST
 from campaigns.report.languages import heat, languages
 from campaigns.report.outtakes import outtakes
-from campaigns.report.own import Ground, whole
+from campaigns.report.own import Ground
 from campaigns.report.paid import Paid
 from campaigns.report.query import Query
 from campaigns.report.shape import FEW, HIDDEN, Headline, Panel, Report, Type
@@ -42,6 +43,7 @@ TALLIES = [
     {"source_id": source, "language": language, "day": day, "kind": kind, "verdict": verdict}
     for source, language, day, (kind, verdict) in product(SOURCES, ("en", "gu"), DAYS, ACTS)
 ]
+COUNTED = Period(min(DAYS), max(DAYS))
 FIRST = "from=2026-08-03&to=2026-08-04&audience=outside"
 OUTSIDE = f"{QUARTER}&audience=outside"
 BYS = ["", "channel", "language", "campaign", "day", "channel,language", "source", "campaign,day", "month"]
@@ -52,7 +54,14 @@ class Counted(Ground):
 
     def __init__(self, query: Query, numbers: Sequence[int]) -> None:
         super().__init__(query)
-        self.__dict__ |= {"sources": SOURCES, "plans": {}, "pages": {}, "wanted": None, "numbers": numbers}
+        self.__dict__ |= {
+            "sources": SOURCES,
+            "plans": {},
+            "pages": {},
+            "wanted": None,
+            "counted": COUNTED,
+            "numbers": numbers,
+        }
 
     def totals(self, *fields: str, query: Query | None = None) -> list[dict[str, Any]]:
         found: dict[tuple[Any, ...], int] = {}
@@ -89,7 +98,7 @@ def made(numbers: Sequence[int], by: str = "") -> Report:
     """What one who may see everything sees, of these tallies."""
     query = Query.of(f"{FIRST}&by={by}")
     ground, told = Counted(query, numbers), Paid()
-    sums = Compared(Sums(whole(ground.totals("kind", "verdict")), {}), None, None, is_so_far=False)
+    sums = Compared(Sums(ground.figures(ground.totals("kind", "verdict")), {}), None, None, is_so_far=False)
     return Report(
         query=query,
         made=dt.date(2026, 11, 1),
