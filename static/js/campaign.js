@@ -11,7 +11,7 @@ function thank(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-outtake]");
-  if (!form || !report(event.submitter.value)) return; // Who objects is thanked by the server, which counts nothing.
+  if (!form || !report(event.submitter.value, { once: form })) return; // Who objects is thanked by the server, which counts nothing.
   event.preventDefault();
   thank(form);
 });

@@ -8,7 +8,8 @@ const LONG_ENOUGH = 1000; // … for a second: the MRC's viewable impression.
 
 const { language, read: page, campaign } = document.body.dataset;
 const [high, low] = crypto.getRandomValues(new Uint32Array(2));
-const load = (high % 2 ** 21) * 2 ** 32 + low; // Tells the acts of this load of the page from any other's.
+const load = (high % 2 ** 20) * 2 ** 32 + low; // Tells the acts of this load of the page from any other's.
+const told = new Set();
 const waiting = [];
 let pause = 2000;
 let timer;
@@ -18,10 +19,14 @@ function objects() {
   return navigator.globalPrivacyControl || track === "1" || /(^|;\s*)nocount=1(;|$)/.test(document.cookie);
 }
 
-// What a person did, once for each load of the page; false where they are not counted.
-export function report(kind, details = arrival()) {
+// What a person did; false where they are not counted. `once` names what counts once for each load of the page.
+export function report(kind, { details = arrival(), once = kind } = {}) {
   if (objects()) return false;
-  send({ kind, language, load, ...details, ...(navigator.webdriver && { webdriver: true }) });
+  if (!told.has(once)) {
+    told.add(once);
+    // Each act has a number of its own, so that answers to two stories are two.
+    send({ kind, language, load: load + told.size, ...details, ...(navigator.webdriver && { webdriver: true }) });
+  }
   return true;
 }
 
@@ -85,7 +90,7 @@ function watchPlacements() {
 
   function count(card) {
     observer.unobserve(card);
-    report("impression", { source: card.dataset.source });
+    report("impression", { details: { source: card.dataset.source }, once: card });
     delete card.dataset.source; // Once for each load.
   }
 
@@ -104,11 +109,11 @@ function watchPlacements() {
 }
 
 if (!objects()) {
-  const here = campaign ? { campaign } : {};
+  const here = { details: campaign ? { campaign } : {} };
   watchPlacements();
   // After a promise or an answer the same person is led back to the same page.
   if (campaign && !/^#(thanks|before-|after-)/.test(location.hash)) whenVisible(() => report("visit"));
-  if (page) whenVisible(() => report("read", { page }));
+  if (page) whenVisible(() => report("read", { details: { page } }));
   document.addEventListener("click", ({ target }) => {
     if (target.closest("a[href^='tel:'], a[href^='sms:'], [data-help]")) report("help", here);
   });
