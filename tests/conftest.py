@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -23,6 +24,8 @@ PHONE = (
     "Chrome/130.0.0.0 Mobile Safari/537.36"
 )
 DATABASES = list(settings.DATABASES)
+# Every run tries the same examples, and none has to be quick: what holds today must not fail tomorrow by chance.
+hypothesis.settings.load_profile("ci")
 # Tests run in several processes, each with databases of its own.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
