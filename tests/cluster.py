@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.ports import free_port
 
 USER = "livesafe"
 
@@ -35,9 +36,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with closing(socket.socket()) as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.port = listener.getsockname()[1]
+        self.port = free_port()
 
     @property
     def url(self) -> str:
@@ -81,7 +80,8 @@ class Cluster:
         postmaster = int((self.folder / "postmaster.pid").read_text().split()[0])
         # The postmaster first, or it would start anew what ends.
         for process in [postmaster, *_children(postmaster)]:
-            os.kill(process, sign)
+            with suppress(ProcessLookupError):  # It ended by itself meanwhile.
+                os.kill(process, sign)
 
     def _run(self, name: str, *arguments: str) -> None:
         # PostgreSQL refuses to run as root.

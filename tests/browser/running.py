@@ -3,11 +3,10 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,10 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psycopg
+from redis import Redis
 
 from tests.conftest import redis_of_this_worker
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a-password-of-the-browser-tests"
@@ -77,6 +78,10 @@ class Store:
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
                 connection.execute(f'CREATE DATABASE "{self.name}" {origin}')
+        if cache := redis_of_this_worker(self.redis):
+            # What an earlier site of this name left would be taken for this one's.
+            with closing(Redis.from_url(cache)) as redis:
+                redis.flushdb()
 
     def drop(self) -> None:
         shutil.rmtree(self.folder)
@@ -114,10 +119,13 @@ def running(store: Store, *, exit_url: str, **settings: str) -> Iterator[Site]:
         end(demo)
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def eventually(is_so: Callable[[], bool], seconds: float = 15) -> bool:
+    until = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def wait_until_ready(site: Site, demo: subprocess.Popen[bytes], log: Path) -> None:

@@ -15,13 +15,14 @@ if begins := os.environ.get("ODD_CLOCK"):
     asked, begun = Path(os.environ["ODD_NOTES"], "asked"), Path(os.environ["ODD_NOTES"], "begun")
 
     def travel():
-        """Set the clock when the test asks for it, and tell when that was."""
+        """Set the clock when the test asks for it, and tell between which moments that was."""
         while not asked.exists():
             time.sleep(0.01)
-        now = time.perf_counter()
+        before = time.perf_counter()
         time_machine.travel(begins, tick=True).start()
+        time.time()  # Such a clock begins to run when it is first read.
         written = begun.with_suffix(".part")
-        written.write_text(str(now))
+        written.write_text(f"{before} {time.perf_counter()}")
         written.replace(begun)  # Whoever waits for the note never meets it empty.
 
     threading.Thread(target=travel, daemon=True).start()
