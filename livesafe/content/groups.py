@@ -16,6 +16,7 @@ VIEW_SERVICES = "content.view_supportservice"
 CHANGE_SERVICES = tuple(f"content.{verb}_supportservice" for verb in ("add", "change", "delete"))
 VIEW_LINKS = "campaigns.view_source"
 MAKE_LINKS = (VIEW_LINKS, *(f"campaigns.{verb}_source" for verb in ("add", "change", "delete")))
+VIEW_REPORT = "campaigns.view_tally"
 VIEW_IMPORTS, IMPORT = "campaigns.view_adimport", "campaigns.add_adimport"  # Of ad platforms' files.
 # What staff say in the report: plans, figures from elsewhere, what happened on a day.
 SAID = ("campaignplan", "manualfigure", "annotation")
@@ -46,6 +47,7 @@ PERMISSIONS = {
         VIEW_SERVICES,
         *CHANGE_SERVICES,
         *MAKE_LINKS,
+        VIEW_REPORT,
         VIEW_IMPORTS,
         IMPORT,
         *GIVE_REPORT,
@@ -55,7 +57,7 @@ PERMISSIONS = {
         roles.TRANSLATE_ALL,
         roles.APPROVE_ALL,
     ),
-    ANALYSTS: (ADMIN, VIEW_LINKS, VIEW_IMPORTS, *VIEW_SAID, "campaigns.view_tally"),
+    ANALYSTS: (ADMIN, VIEW_LINKS, VIEW_IMPORTS, *VIEW_SAID, VIEW_REPORT),
     # A term's list has every language's ruling; the editor shows them those of their own.
     TRANSLATORS: (ADMIN, roles.TRANSLATE_OWN),
     REVIEWERS: (ADMIN, roles.TRANSLATE_OWN, roles.APPROVE_OWN),

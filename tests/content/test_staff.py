@@ -72,6 +72,13 @@ def test_an_analyst_reads_the_report_and_changes_no_page(member):
     assert client.get("/admin/snippets/content/supportservice/").status_code == 302
 
 
+def test_who_may_give_the_report_to_others_reads_it(member):
+    page = member(groups.PUBLISHERS).get("/admin/reports/reach/")
+
+    assert page.status_code == 200
+    assert "Share a link" in page.content.decode()
+
+
 def test_an_editor_does_not_read_the_report(member):
     assert member(groups.EDITORS).get("/admin/reports/reach/").status_code == 302
 
