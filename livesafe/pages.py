@@ -117,7 +117,8 @@ class Pages:
 
     def keep(self, place: Place, kept: Kept) -> None:
         self._remember(place, kept)
-        self._failed_at.pop(place, None)
+        with self._lock:
+            self._failed_at.pop(place, None)
         self.shelf.put(place.name, kept.written)
 
     def drop(self, place: Place) -> None:
@@ -125,9 +126,10 @@ class Pages:
         self.shelf.drop(place.name)
 
     def fail(self, place: Place) -> None:
-        self._failed_at[place] = time.monotonic()
-        while len(self._failed_at) > MOST_PAGES:
-            self._failed_at.pop(next(iter(self._failed_at)), None)
+        with self._lock:
+            self._failed_at[place] = time.monotonic()
+            while len(self._failed_at) > MOST_PAGES:
+                del self._failed_at[next(iter(self._failed_at))]
 
     def has_failed(self, place: Place) -> bool:
         return time.monotonic() - self._failed_at.get(place, float("-inf")) < TRIED
@@ -170,12 +172,13 @@ class Pages:
             if self._retracted < 0:
                 noted = self.shelf.get(RETRACTED) or b""
                 self._retracted = int(noted) if noted.isdigit() else 0
-        elif known.retracted != self._retracted:
+            return self._retracted
+        if known.retracted != self._retracted:
             if self._retracted >= 0:
                 self.was_retracted.set()
             self._retracted = known.retracted
             self.shelf.put(RETRACTED, str(known.retracted).encode())
-        return self._retracted
+        return known.retracted  # Another thread may have known less, and noted that.
 
 
 memory = Pages(shelf.chosen())

@@ -61,7 +61,7 @@ when_committed: Callable[[Callable[[], None]], None] = partial(transaction.on_co
 
 
 def in_background(work: Callable[[], None]) -> None:
-    """Have it done by a thread of its own, whose connections end with it."""
+    """Have it done by a thread of its own, whose connections end with it; here and now where there is no thread left."""
 
     def run() -> None:
         try:
@@ -69,7 +69,10 @@ def in_background(work: Callable[[], None]) -> None:
         finally:
             connections.close_all()
 
-    threading.Thread(target=run, name="background", daemon=True).start()
+    try:
+        threading.Thread(target=run, name="background", daemon=True).start()
+    except RuntimeError:
+        work()
 
 
 class Watch:

@@ -28,6 +28,7 @@ from livesafe.translations.project import project
 from livesafe.translations.review import By
 from livesafe.version import Known, Watch
 
+IN_BACKGROUND = version.in_background  # In tests it is done at once.
 PAGE = "/young-people/going-out/"
 OTHERS = ["/", "/gu/", "/help/", "/ur/help/", "/help/services/", "/gu/campaigns/make-a-stand/"]
 
@@ -425,6 +426,20 @@ def test_a_note_that_cannot_be_read_takes_nothing_back(demo, reader, lost, monke
     assert reader.get(PAGE).status_code == 200
 
 
+def test_a_thread_that_knows_less_takes_nothing_from_one_that_knows_more(demo, reader, monkeypatch):
+    reader.get(PAGE)
+    before, place = version.watch.now(), Place("testserver", PAGE)
+    version.move(retract=True)
+    now = version.watch.now()
+    put = pages.memory.shelf.put
+    # While one thread notes what it knows, another with less does.
+    monkeypatch.setattr(
+        pages.memory.shelf, "put", lambda *a: put(*a) or setattr(pages.memory, "_retracted", before.retracted)
+    )
+
+    assert pages.memory.find(place, now) is None
+
+
 def test_what_was_taken_back_has_home_and_help_rendered_again(demo, reader):
     reader.get(PAGE)
     assert not pages.memory.was_retracted.is_set()
@@ -578,6 +593,17 @@ class Stalled:
         raise OperationalError
 
 
+def timed(act):
+    """How long it takes, each time that it is called."""
+
+    def taken(_):
+        start = time.perf_counter()
+        act()
+        return time.perf_counter() - start
+
+    return taken
+
+
 def test_a_database_that_stands_still_holds_up_a_reader_for_a_moment_and_the_next_not_at_all(monkeypatch):
     stalled = Stalled(monkeypatch)
     now, waits = [0.0], []
@@ -606,6 +632,19 @@ def test_the_version_is_read_once_a_second_at_most(db, django_assert_num_queries
     with django_assert_num_queries(1):
         now[0] = 1.1
         watch.now()
+
+
+def test_a_process_that_can_begin_no_thread_reads_the_version_all_the_same(db, monkeypatch):
+    def exhausted(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(version, "in_background", IN_BACKGROUND)
+    monkeypatch.setattr(threading.Thread, "start", exhausted)
+    version.move()
+    watch = Watch()
+
+    assert watch.now().number > 0
+    assert not watch.is_away
 
 
 def test_no_agent_makes_a_page_of_its_own(demo, is_rendered):
