@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -27,11 +26,9 @@ DICTIONARY = "dictionary"
 def file(request: HttpRequest, form: str) -> HttpResponse:
     """`panel` asks for one table alone, as CSV. A question that makes no sense is answered on the page."""
     question = Question(lists(request.GET))
-    try:
-        query = question.query
-    except ValueError:
-        return redirect(f"{reverse('reach_report')}?{question.address}")
-    report = build.report(query)
+    if question.wrong:
+        return redirect(question.page)
+    report = build.report(question.query)
     panel = request.GET.get("panel", "figures")
     if panel not in {one.name for one in report.panels} or form not in {*FORMS, DICTIONARY}:
         raise Http404
@@ -45,7 +42,7 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
         content = table.as_csv(report, panel) if form == "csv" else FORMS[form].make(report)
     except TooLongError as error:
         messages.error(request, str(error))
-        return redirect(f"{reverse('reach_report')}?{question.address}")
+        return redirect(question.page)
     return _sent(content, FORMS[form].content_type, _name(report, panel, form))
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from campaigns.models import GuardNote
-from campaigns.report import build
+from campaigns.report import build, frozen
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question
 from campaigns.report.page.screen import Refused, screen, staff_of
@@ -27,11 +26,12 @@ def write(request: HttpRequest) -> HttpResponse:
     """Keep a note on one doubt of a report, for exactly the figures that its writer saw."""
     question = Question(lists(request.GET))
     guard, words = request.POST.get("guard", ""), request.POST.get("words", "").strip()
-    try:
-        doubt = _doubt(question.query, guard)
-    except ValueError:
+    if question.wrong:
         return screen(request, question)
+    doubt = _doubt(question.query, guard)
     reason = _why_not(doubt, words, request.POST.get("figures", ""))
+    if len(question.query.about) > frozen.LONGEST:
+        reason = "This question names too many things for a note to be kept. Choose fewer."
     if reason or doubt is None:
         return screen(request, question, refused=Refused(guard, reason, words))
     try:
@@ -76,4 +76,4 @@ def _why_not(doubt: Doubt | None, words: str, figures: str) -> str:
 
 
 def _back(question: Question) -> HttpResponse:
-    return redirect(f"{reverse('reach_report')}?{question.address}#headline")
+    return redirect(f"{question.page}#headline")

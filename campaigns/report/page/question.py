@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from campaigns.models import CampaignPage, Channel
@@ -71,6 +72,21 @@ class Question:
     def query(self) -> Query:
         """Raises ValueError in words for people."""
         return Query.parse(dict(self.pairs_by_name()))
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with it, in words for people; "" where it makes sense."""
+        try:
+            Query.parse(dict(self.pairs_by_name()))
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    @property
+    def page(self) -> str:
+        """Where its report stands, or what is wrong with it."""
+        address = reverse("reach_report")
+        return f"{address}?{self.address}" if self.address else address
 
     @property
     def address(self) -> str:

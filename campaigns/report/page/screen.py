@@ -43,11 +43,10 @@ class Refused:
 
 def screen(request: HttpRequest, question: Question, *, refused: Refused | None = None) -> HttpResponse:
     """The report, or what is wrong with the question: with what was asked still in the form."""
-    try:
-        query = question.query
-    except ValueError as error:
-        context = {"question": question, "error": str(error)} | saved(request.user, "")
+    if question.wrong:
+        context = {"question": question, "error": question.wrong} | saved(request.user, "")
         return render(request, "campaigns/reach_report.html", chrome() | context, status=400)
+    query = question.query
     report = build.report(query)
     context = {
         "question": question,

@@ -35,10 +35,9 @@ PERIODS = {"this_period", "previous_period", "year_before"}
 @permission_required(PERMISSION)
 def why(request: HttpRequest) -> HttpResponse:
     question = Question(lists(request.GET))
-    try:
-        query = question.query
-    except ValueError:
-        return redirect(f"{reverse('reach_report')}?{question.address}")
+    if question.wrong:
+        return redirect(question.page)
+    query = question.query
     report = build.report(query)
     back = f"{reverse('reach_report')}?{query.address}"
     context = chrome((back, "Reach"), ("", "Why")) | about(report) | {"back": back}

@@ -224,6 +224,15 @@ def test_a_note_on_figures_that_have_changed_is_not_kept(analyst, doubtful):
     assert not GuardNote.objects.exists()
 
 
+def test_a_note_on_more_than_can_be_named_is_not_kept(analyst, doubtful):
+    address = doubtful + "".join(f"&source={'x' * 200}{number}" for number in range(5))
+    asked = {"guard": "people", "figures": "", "words": "People of three counties were counted."}
+    response = analyst.post(f"{reverse('reach_note')}?{address}", asked)
+
+    assert "names too many things for a note" in response.content.decode()
+    assert not GuardNote.objects.exists()
+
+
 def test_who_wrote_a_note_may_withdraw_it_and_nobody_else(analyst, doubtful, client, django_user_model):
     write(analyst, doubtful, "People of three counties were counted.")
     note = GuardNote.objects.get()

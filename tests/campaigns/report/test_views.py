@@ -64,6 +64,15 @@ def test_the_same_name_asks_something_else_from_now_on(analyst):
     assert SavedView.objects.get().query == "period=last-month"
 
 
+def test_a_name_that_two_views_got_at_once_can_still_be_saved(analyst, django_user_model):
+    user = django_user_model.objects.get(pk=analyst.session["_auth_user_id"])
+    for _ in range(2):
+        SavedView.objects.create(name="The board's", query=QUARTER, by=user)
+
+    assert save(analyst, "period=last-month", "The board's").status_code == 302
+    assert set(SavedView.objects.values_list("query", flat=True)) == {"period=last-month"}
+
+
 @pytest.mark.parametrize(
     ("address", "name", "reason"),
     [
