@@ -159,7 +159,7 @@ def _inputs(one: Effort) -> Iterator[Line]:
 def _outputs(one: Effort) -> Iterator[Line]:
     counts = {**one.own, **platform_counts(one.rows)}
     for name in OUTPUTS:
-        yield _against(one, Line(name, count=counts[name]))
+        yield from _against(one, Line(name, count=counts[name]))
     for estimate in one.devices:
         yield Line(
             "devices",
@@ -178,7 +178,7 @@ def _outtakes(one: Effort) -> Iterator[Line]:
 
 
 def _outcomes(one: Effort) -> Iterator[Line]:
-    yield _against(one, Line("actions", count=one.own["actions"]))
+    yield from _against(one, Line("actions", count=one.own["actions"]))
     if one.taps is not None:
         words = "In the whole months of this period."
         yield Line("help_taps", count=one.taps[Tap.HELP], words=words)
@@ -187,7 +187,9 @@ def _outcomes(one: Effort) -> Iterator[Line]:
         yield Line("other_outcomes", words=one.plan.outcomes)
 
 
-def _against(one: Effort, line: Line) -> Line:
+def _against(one: Effort, line: Line) -> Iterator[Line]:
+    """No line where nobody counted and no target was set."""
     target = getattr(one.plan, line.measure) if one.plan and line.measure in TARGETED else None
     share = ratio(line.count, target) if one.is_whole else None
-    return replace(line, target=target, share=share)
+    if line.count is not None or target is not None:
+        yield replace(line, target=target, share=share)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 
 from campaigns.models import DeviceEstimate, MonthTally, Window
 from campaigns.report.evaluation import evaluation
@@ -16,7 +17,9 @@ from campaigns.report.paid import paid
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel
 from livesafe.translations.models import Standing
+from tests.campaigns.report import reading
 from tests.campaigns.report.conftest import QUARTER, day, look_up, queries, rows, said
+from tests.campaigns.report.tagged import squeezed
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -124,14 +127,18 @@ def test_outputs_before_counting_began_are_no_noughts(count, told):
     count(1, on="2026-10-01")
     told(impressions=250)
 
-    assert [(name, row["count"]) for name, row in lines("outputs").items()] == [
-        ("platform_impressions", 250),
-        ("impressions", None),
-        ("platform_link_clicks", None),
-        ("clicks_genuine", None),
-        ("visits", None),
-    ]
-    assert lines("outcomes")["actions"]["count"] is None
+    assert [(name, row["count"]) for name, row in lines("outputs").items()] == [("platform_impressions", 250)]
+    assert lines("outcomes") == {}
+
+
+def test_a_target_stands_where_nobody_counted_yet(told, page, plan):
+    page("one")
+    plan(clicks_genuine=400)
+
+    assert (lines("outputs")["clicks_genuine"]["count"], lines("outputs")["clicks_genuine"]["target"]) == (
+        None,
+        400,
+    )
 
 
 def test_a_target_of_the_whole_campaign_has_no_share_of_a_part_of_its_run(count, page, plan):
@@ -229,6 +236,32 @@ def test_a_channel_has_no_targets_devices_or_taps(count, page, plan):
     assert not {"devices", "help_taps"} & set(rows(table(asked), "measure"))
     assert lines("inputs", asked)["links"]["count"] == 1
     assert "no part of them" in said(table(asked))
+
+
+def test_the_page_has_a_card_a_campaign_with_all_that_is_known(analyst, count, told, page, plan):
+    for slug, code in [("one", "pstr2"), ("two", "tktk2")]:
+        page(slug)
+        count(3, code=code)
+        count(2, "before_2", code=code)
+        told(slug, impressions=1_250, link_clicks=9, spend="30.50")
+        devices(slug, "2026-09-01", "2026-09-30", 300)
+    plan("one", objective="More young people <step> in.", clicks_genuine=12, budget=Decimal(61))
+    html = BeautifulSoup(reading.page(analyst, QUARTER), "html.parser")
+    cards = {card.h3.get_text(): card for card in html.select(".reach-card")}
+    found = table()
+
+    assert list(cards) == ["Campaign one", "Campaign two"]
+    for record in found.records:
+        said = {column.name: found.said(record[column.name], column) for column in found.columns}
+        stage = cards[said.pop("campaign")].find("h4", string=said.pop("stage"))
+        lines = {
+            line.dt.get_text(): squeezed(line.dd.get_text()) for line in stage.find_next("dl").find_all("div")
+        }
+        known = [
+            squeezed(words) for name, words in said.items() if name != "measure" and record[name] is not None
+        ]
+        assert known
+        assert all(words in lines[said["measure"]] for words in known)
 
 
 def test_the_panel_is_four_queries_however_many_campaigns(count, page):
