@@ -89,9 +89,8 @@ def told(db: None) -> Callable[..., PlatformRow]:
             "currency": "GBP" if spend else "",
             "line": 1,
         }
-        return PlatformRow.objects.create(
-            key_hash=str(next(number)), brought_by=file, ad_campaign=of, **row | more
-        )
+        row |= {"brought_by": file} | more
+        return PlatformRow.objects.create(key_hash=str(next(number)), ad_campaign=of, **row)
 
     return told
 
