@@ -54,6 +54,13 @@ def ask_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | Non
     return publish.ask(request, page)
 
 
+@hooks.register("before_bulk_action")
+def ask_before_publishing_many(
+    request: HttpRequest, action: str, objects: Any, _: Any
+) -> HttpResponse | None:
+    return publish.refuse_in_bulk(request, action, objects)
+
+
 @hooks.register("insert_editor_js")
 def effect_script() -> str:
     return format_html('<script type="module" src="{}"></script>', static("js/desk/effect.js"))

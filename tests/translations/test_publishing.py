@@ -410,6 +410,27 @@ def test_an_edit_that_takes_nothing_from_readers_is_published_at_once(plain, pla
     assert now(plain).title == "Made by, renamed"
 
 
+def test_many_pages_at_once_take_nothing_from_readers_unasked(plain, plain_approved, desk):
+    draft = now(plain).get_latest_revision_as_object()
+    draft.headline_en = "Another headline"
+    draft.save_revision()
+
+    answer = desk.post(f"/admin/bulk/wagtailcore/page/publish/?id={plain.pk}", {}, follow=True)
+
+    assert f"would lose texts of “{plain.title}”" in html.unescape(answer.content.decode())
+    assert now(plain).headline_en != "Another headline"
+
+
+def test_many_pages_at_once_are_published_where_readers_lose_nothing(plain, plain_approved, desk):
+    draft = now(plain).get_latest_revision_as_object()
+    draft.title = "Another name for editors"
+    draft.save_revision()
+
+    desk.post(f"/admin/bulk/wagtailcore/page/publish/?id={plain.pk}", {})
+
+    assert now(plain).title == "Another name for editors"
+
+
 def test_the_choice_of_a_minor_edit_stays_with_the_draft(plain, plain_approved, desk):
     form = {"minor_edit": "on", "headline_en": f"{plain.headline_en}!"}
     submit(desk, plain, **form)

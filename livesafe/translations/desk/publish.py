@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -40,6 +41,23 @@ def ask(request: HttpRequest, page: Any) -> HttpResponse | None:
         return None
     told["revision"] = page.latest_revision
     return TemplateResponse(request, "translations/confirm.html", told)
+
+
+def refuse_in_bulk(request: HttpRequest, action: str, pages: Iterable[Page]) -> HttpResponse | None:
+    """Answers “Publish” for many pages at once: one that takes a text from readers has its effect shown first."""
+    if action != "publish":
+        return None
+    drafts = [page.get_latest_revision_as_object() for page in pages if page.live]
+    losing = [one for one in drafts if isinstance(one, TranslatedPage) and _told(one)["loses"]]
+    if not losing:
+        return None
+    names = ", ".join(f"“{page.title}”" for page in losing)
+    messages.error(
+        request,
+        f"Nothing is published yet: readers of other languages would lose texts of {names}. "
+        "Publish it by itself, in its editor: you see first what it does.",
+    )
+    return redirect("wagtailadmin_explore", losing[0].get_parent().pk)
 
 
 @require_POST
