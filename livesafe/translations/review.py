@@ -92,6 +92,8 @@ def approve_all(obj: Translated, language: Language, by: By, seen: Mapping[tuple
             continue
         try:
             spot = Place(obj, there[key], language, rows.get(key))
+            if spot.row and spot.row.state == State.UNSAFE:  # Whoever overrules a warning reads it first.
+                raise Conflict(spot.row)
             outcome.approved.append(_approve(spot, spot.row, by, text))
         except Conflict as conflict:
             outcome.conflicts.append(conflict.row)

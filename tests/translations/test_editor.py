@@ -478,6 +478,26 @@ def test_an_unsafe_text_is_not_approved_with_its_page(asha):
     assert asha.row(STEP).state == "unsafe"
 
 
+def test_a_text_called_unsafe_since_the_page_was_opened_is_not_approved_with_it(asha, bilal):
+    seen = re.findall(r'form="approve-page" name="seen" value="([^"]+)"', asha.read())
+    bilal.press(STEP, "unsafe", reason="Wrong")
+    approve_page(asha, seen=seen)
+
+    assert asha.row(STEP).state == "unsafe"
+
+
+def test_nobody_overrules_a_warning_that_they_have_not_seen(asha, bilal):
+    asha.press(STEP, "unsafe", reason="Wrong")
+    answer = bilal.press(STEP, "approve")
+
+    assert answer.status_code == 422
+    assert "Somebody has called it unsafe since you opened it." in words(answer)
+    assert asha.row(STEP).state == "unsafe"
+    assert 'name="unsafe" value="1"' in words(answer)
+    bilal.press(STEP, "approve", unsafe="1")
+    assert asha.row(STEP).state == "approved"
+
+
 @pytest.mark.parametrize("do", ["send_back", "unsafe"])
 def test_a_text_is_refused_only_with_a_reason(asha, do):
     asha.press(LINE, "approve")

@@ -105,11 +105,13 @@ def _put(act: Act, text: str) -> str:
 
 
 def approve(act: Act) -> str:
-    """Approve what is in the box, and so store it first where it is new."""
+    """Approve what is in the box, stored first where it is new. A warning is overruled only by who has seen it."""
     place = act.place
     if place.row is None or place.row.text != act.text:
         review.write(place, act.text, act.by, seen=act.seen)
         _forget(act)
+    elif act.pair.is_unsafe and not act.form.get("unsafe"):
+        raise Refused(["Somebody has called it unsafe since you opened it. Read why before you approve it."])
     review.approve(act.place, act.by, seen=act.text)
     _settle(act)
     return "Approved."
