@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class TranslationsConfig(AppConfig):
@@ -13,6 +13,7 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         _keep_glossary()
+        _keep_links()
         # After the last app that has models.
         post_migrate.connect(_learn_words, sender=apps.get_app_config("sessions"))
 
@@ -30,6 +31,14 @@ def _learn_words(using: str, apps: Any = None, **_: Any) -> None:
         return  # Migrated to a time before the desk.
     if {field.name for field in then._meta.fields} == {field.name for field in Translation._meta.fields}:
         interface.learn()
+
+
+def _keep_links() -> None:
+    from django.contrib.auth.models import User
+
+    from livesafe.translations import invitations
+
+    pre_delete.connect(invitations.stand_in_for_nobody, sender=User)
 
 
 def _keep_glossary() -> None:

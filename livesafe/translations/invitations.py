@@ -11,6 +11,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -53,6 +54,11 @@ def approves(invitation: Invitation) -> bool:
     """Whether a link's approvals count. A maker who has left, or may no longer approve, lends no more than they have."""
     maker = invitation.created_by
     return invitation.may_approve and (maker is None or roles.may_approve(maker, invitation.target))
+
+
+def stand_in_for_nobody(instance: User, **_: Any) -> None:
+    """Before an account is deleted: what its links approve waits for staff, as when its owner leaves."""
+    Invitation.objects.filter(created_by=instance).update(may_approve=False)
 
 
 # A page that was open when its link ended ------------------------------------

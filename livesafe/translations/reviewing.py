@@ -62,8 +62,8 @@ def _take(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def _said(request: HttpRequest) -> Said:
     form = request.POST
     verdict = form.get("verdict", "")
-    # Each of two answers has a box of its own for the reason.
-    why, harm = form.get("comment", ""), form.get("harm", "")
+    # Each of two answers has a box of its own for the reason; what stands in both is kept.
+    reasons = [form.get("comment", ""), form.get("harm", "")]
     return Said(
         path=form.get("path", ""),
         source_hash=form.get("hash", ""),
@@ -71,7 +71,7 @@ def _said(request: HttpRequest) -> Said:
         opened=form.get("opened", ""),
         verdict=verdict,
         text=form.get("text", ""),
-        comment=(harm or why) if verdict == "unsafe" else (why or harm),
+        comment="\n".join(reason for reason in dict.fromkeys(reasons) if reason.strip()),
         stamps=tuple(form.getlist("stamp")),
         typing=bool(form.get("typing")),
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -239,6 +240,25 @@ def test_a_link_approves_nothing_once_its_maker_has_left(link, headline, row, ad
 
     assert row().state == "draft"
     assert found.reply().state == State.OPEN
+
+
+def test_a_link_approves_nothing_once_its_makers_account_is_deleted(link, headline, row):
+    maker = User.objects.create_superuser("gone")
+    found = link(may_approve=True, created_by=maker)
+    maker.delete()
+
+    found.say(headline, "approve")
+
+    assert row().state == "draft"
+    assert found.reply().state == State.OPEN
+
+
+def test_reasons_typed_under_two_answers_are_both_kept(link, headline):
+    found = link()
+
+    found.say(headline, "unsafe", comment="Nobody says it so.", harm="It frightens.")
+
+    assert found.reply().comment == "Nobody says it so.\nIt frightens."
 
 
 def test_a_link_that_advises_changes_nothing(link, headline, row):
