@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list"]:
             self.list()
-        elif options["send"]:
+        elif options["send"] is not None or options["to"]:
             self.send(options["send"], options["to"] or "")
         elif options["dry_run"]:
             self.say_due()
@@ -39,7 +39,9 @@ class Command(BaseCommand):
             state = schedule.sent_for if schedule.is_active else "stopped"
             self.stdout.write(f"{schedule.pk}  {schedule.every}  {state}  {schedule.name}")
 
-    def send(self, number: int, address: str) -> None:
+    def send(self, number: int | None, address: str) -> None:
+        if number is None:
+            raise CommandError("Say with --send which schedule’s report goes to this address. See --list.")
         schedule = MailSchedule.objects.filter(pk=number).first()
         if schedule is None:
             raise CommandError(f"There is no schedule number {number}. See --list.")

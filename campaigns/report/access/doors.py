@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,11 +25,18 @@ AnyDoor = TypeVar("AnyDoor", ReachToken, ShareLink)
 
 
 def make(kind: type[AnyDoor], **fields: Any) -> tuple[AnyDoor, str]:
-    """A new door and its secret; raises ValueError in words for people where it wouldn't open or never closed."""
+    """A new door and its secret; raises ValueError in words for people where it can't be, or would never close."""
     if not today() <= fields["expires"] <= today() + LONGEST:
         raise ValueError(f"The last day must lie between today and {today() + LONGEST:%d %B %Y}.")
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    return kind._default_manager.create(secret_hash=digest(secret), **fields), secret
+    door = kind(secret_hash=digest(secret), **fields)
+    try:
+        door.clean_fields()
+    except ValidationError as error:
+        told = (f"{name}: {' '.join(words)}" for name, words in error.message_dict.items())
+        raise ValueError(" ".join(told)) from error
+    door.save()
+    return door, secret
 
 
 def find(kind: type[AnyDoor], secret: str) -> AnyDoor | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +39,13 @@ def show(
         "lists": [(reverse(name), words, name == list_name) for name, words in LISTS],
     }
     return render(request, template, chrome | context)
+
+
+def ask(request: HttpRequest, list_name: str, title: str, form: forms.Form, button: str) -> HttpResponse:
+    """A form on a page of its own, with what is wrong in it."""
+    return show(
+        request, "campaigns/access/form.html", list_name, title, form=form, button=button, back=list_name
+    )
 
 
 def words_of(query: str, titles: dict[str, str], *, period: Period | None = None) -> list[str]:

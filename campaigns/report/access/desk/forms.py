@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.text import capfirst
 
 from campaigns.desk.forms import LANGUAGES, DeskForm, campaigns
 from campaigns.models import Channel, MailSchedule
 from campaigns.period import today
+from campaigns.report import frozen
 from campaigns.report.access import doors
 from campaigns.report.figures import LABELS
 from campaigns.report.query import USUAL, Audience, Dimension, Query
@@ -28,6 +30,7 @@ UNIT_WORDS = {
     "quarter": "Financial quarter",
     "year": "Financial year",
 }
+CHANNELS = [(one.value, capfirst(one.label)) for one in Channel]
 BREAKDOWNS = [(one.value, UNIT_WORDS.get(one.value) or LABELS[one.value]) for one in Dimension]
 MOST_ADDRESSES = 20  # Each takes up to twenty seconds where the mail's server doesn't answer.
 
@@ -80,7 +83,7 @@ class AskForm(DeskForm):
     """A question, as a form: its fields are called as in an address."""
 
     campaign = several("Campaigns", campaigns, "None ticked: all campaigns.")
-    channel = several("Channels", Channel.choices, "None ticked: all channels.")
+    channel = several("Channels", CHANNELS, "None ticked: all channels.")
     language = several("Page languages", LANGUAGES, "None ticked: all languages.")
     source = forms.CharField(
         label="Links or placements",
@@ -101,6 +104,8 @@ class AskForm(DeskForm):
                 self.query = Query.parse(self.asked(), audience=Audience.OUTSIDE)
             except ValueError as error:
                 raise ValidationError(str(error)) from error
+            if len(self.query.address) > frozen.LONGEST:
+                raise ValidationError("This question names too many things to be kept. Choose fewer.")
         return cleaned
 
 
@@ -146,6 +151,9 @@ class ScheduleForm(AskForm):
         "source",
         "by",
     )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())  # It is the mail's subject: one line.
 
     def clean_recipients(self) -> str:
         said = (line.strip() for line in self.cleaned_data["recipients"].replace(",", "\n").splitlines())

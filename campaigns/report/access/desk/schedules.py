@@ -15,7 +15,7 @@ from wagtail.admin.auth import permission_required
 from campaigns.desk.forms import campaigns
 from campaigns.models import MailSchedule
 from campaigns.report.access import schedules as sending
-from campaigns.report.access.desk.chrome import permissions, show, words_of
+from campaigns.report.access.desk.chrome import ask, permissions, show, words_of
 from campaigns.report.access.desk.forms import ScheduleForm
 from campaigns.report.query import FILTERS, Query
 
@@ -112,7 +112,7 @@ STATE = (
 def _edit(request: HttpRequest, schedule: MailSchedule, title: str, initial: dict[str, Any]) -> HttpResponse:
     form = ScheduleForm(request.POST or None, initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return show(request, "campaigns/access/form.html", LIST, title, form=form, button="Save", back=LIST)
+        return ask(request, LIST, title, form, "Save")
     _keep(schedule, form)
     messages.success(request, f"“{schedule.name}” is saved. Send it to yourself to see what the others get.")
     return redirect(LIST)

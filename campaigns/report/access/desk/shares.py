@@ -15,7 +15,7 @@ from wagtail.admin.auth import permission_required
 from campaigns.desk.forms import campaigns
 from campaigns.models import ShareLink
 from campaigns.report.access import doors
-from campaigns.report.access.desk.chrome import permissions, show, words_of
+from campaigns.report.access.desk.chrome import ask, permissions, show, words_of
 from campaigns.report.access.desk.forms import ShareForm
 from campaigns.report.query import Query, lists
 
@@ -45,15 +45,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """A new link to one report, which the form begins with where an address asks for it."""
     form = ShareForm(request.POST or None, initial=begun_with(request))
     if request.method != "POST" or not form.is_valid():
-        return show(
-            request,
-            "campaigns/access/form.html",
-            LIST,
-            "New share link",
-            form=form,
-            button="Make the link",
-            back=LIST,
-        )
+        return ask(request, LIST, "New share link", form, "Make the link")
     link, secret = doors.make(
         ShareLink,
         by=request.user,

@@ -14,7 +14,7 @@ from wagtail.admin.auth import permission_required
 from campaigns.desk.forms import campaigns
 from campaigns.models import ReachToken
 from campaigns.report.access import doors, limit
-from campaigns.report.access.desk.chrome import permissions, show
+from campaigns.report.access.desk.chrome import ask, permissions, show
 from campaigns.report.access.desk.forms import TokenForm
 
 LIST = "reach_tokens"
@@ -25,13 +25,14 @@ USES_SHOWN = 100
 @require_safe
 @permission_required(VIEW)
 def tokens(request: HttpRequest) -> HttpResponse:
+    titles = dict(campaigns())
     found = list(ReachToken.objects.select_related("by").annotate(asked=Count("uses"), last=Max("uses__at")))
     return show(
         request,
         "campaigns/access/tokens.html",
         LIST,
-        working=[(token, scope(token)) for token in found if token.is_open],
-        ended=[(token, scope(token)) for token in found if not token.is_open],
+        working=[(token, scope(token, titles)) for token in found if token.is_open],
+        ended=[(token, scope(token, titles)) for token in found if not token.is_open],
         kept_days=doors.KEPT.days,
     )
 
@@ -42,15 +43,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """A new token. Its secret is in this one answer and nowhere else."""
     form = TokenForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return show(
-            request,
-            "campaigns/access/form.html",
-            LIST,
-            "New token",
-            form=form,
-            button="Make the token",
-            back=LIST,
-        )
+        return ask(request, LIST, "New token", form, "Make the token")
     token, secret = doors.make(ReachToken, by=request.user, **form.cleaned_data)
     return show(
         request,
@@ -58,7 +51,7 @@ def make(request: HttpRequest) -> HttpResponse:
         LIST,
         "The token is ready",
         token=token,
-        scope=scope(token),
+        scope=scope(token, dict(campaigns())),
         secret=secret,
         curl=curl(secret),
         per_minute=limit.PER_MINUTE,
@@ -77,7 +70,7 @@ def token(request: HttpRequest, number: int) -> HttpResponse:
         LIST,
         found.label,
         token=found,
-        scope=scope(found),
+        scope=scope(found, dict(campaigns())),
         outcomes=list(outcomes),
         uses=found.uses.all()[:USES_SHOWN],
         shown=USES_SHOWN,
@@ -95,8 +88,7 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(LIST)
 
 
-def scope(token: ReachToken) -> list[str]:
-    titles = dict(campaigns())
+def scope(token: ReachToken, titles: dict[str, str]) -> list[str]:
     which = ", ".join(titles.get(slug, slug) for slug in token.campaigns) or "All campaigns"
     days = f"from {token.first:%-d %B %Y} on" if token.first else "all days"
     return [

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from campaigns.models import CampaignPage, MailSchedule, ReachToken, ShareLink
+from campaigns.models import CampaignPage, Channel, MailSchedule, ReachToken, ShareLink
 from campaigns.period import Period, today
 from campaigns.report.access import schedules
 from livesafe.content import groups
@@ -195,6 +195,16 @@ def test_a_question_without_sense_makes_no_link(publisher):
     assert not ShareLink.objects.exists()
 
 
+def test_a_question_that_names_more_than_can_be_kept_makes_no_link(publisher):
+    codes = ",".join(f"c{number}" for number in range(99))
+    form = {"label": "Board", "period": QUARTER, "expires": in_a_month(), "source": codes}
+
+    said = publisher.post(f"{REACH}shares/new/", form | {"channel": Channel.values})
+
+    assert "names too many things to be kept" in words(said)
+    assert not ShareLink.objects.exists()
+
+
 def test_a_publisher_revokes_a_link(publisher, counts, share, anybody):
     address = share()
     publisher.post(f"{REACH}shares/{ShareLink.objects.get().pk}/revoke/")
@@ -239,6 +249,15 @@ def test_a_schedule_is_made_and_waits_for_its_period_to_end(publisher, slug):
 def test_addresses_are_checked(publisher, recipients, why):
     assert why in words(publisher.post(f"{REACH}schedules/new/", SCHEDULE | {"recipients": recipients}))
     assert not MailSchedule.objects.exists()
+
+
+def test_a_name_with_a_line_break_makes_no_header_of_the_mail(publisher):
+    publisher.post(f"{REACH}schedules/new/", SCHEDULE | {"name": "Board\r\nBcc: everybody@example.org"})
+    publisher.post(f"{REACH}schedules/{MailSchedule.objects.get().pk}/to-me/")
+
+    [message] = mail.outbox
+    assert message.subject.startswith("Board Bcc: everybody@example.org, ")
+    assert not message.bcc
 
 
 def test_an_address_that_is_named_twice_gets_one_mail(publisher):
@@ -339,10 +358,15 @@ def test_a_token_is_made_listed_and_revoked_from_a_terminal(counts, slug, ask, c
 
 @pytest.mark.parametrize(
     "wrong",
-    [["make", "Council", "--campaign", "nothing"], ["make", "Council", "--days", "400"], ["revoke", "999"]],
+    [
+        ["make", "Council", "--campaign", "nothing"],
+        ["make", "Council", "--days", "400"],
+        ["make", "x" * 101],
+        ["revoke", "999"],
+    ],
 )
 def test_a_terminal_is_told_what_is_wrong_with_a_token(demo, wrong):
-    with pytest.raises(CommandError, match=r"is no campaign|must lie between|no token number"):
+    with pytest.raises(CommandError, match=r"is no campaign|must lie between|label: .*100|no token number"):
         call_command("reach_token", *wrong)
 
 
@@ -365,3 +389,12 @@ def test_a_terminal_sends_one_report_to_one_address(schedule, capsys):
     assert [message.to for message in mail.outbox] == [["me@example.org"]]
     with pytest.raises(CommandError, match="Give an e-mail address"):
         call_command("reach_mail", "--send", str(schedule.pk), "--to", "me")
+
+
+@pytest.mark.parametrize("asked", [["--to", "me@example.org"], ["--send", "0", "--to", "me@example.org"]])
+def test_one_report_to_nobody_s_schedule_sends_the_others_none_either(schedule, asked):
+    MailSchedule.objects.update(sent_for="")
+
+    with pytest.raises(CommandError, match="See --list"):
+        call_command("reach_mail", *asked)
+    assert not mail.outbox
