@@ -22,6 +22,7 @@ from campaigns.imports.stored import META, current
 from campaigns.models import AdImport, Channel, PlatformRow
 from campaigns.period import LONDON, Period
 
+ONE_DAY = dt.timedelta(days=1)
 META_LABEL = "Meta (Instagram and Facebook)"
 
 # In the order of PlatformFigures. Lists come as the text they are stored as: most are empty, and reading every one of
@@ -88,6 +89,7 @@ class PlatformReach:
     first: dt.date
     last: dt.date
     reach: int
+    impressions: int | None  # Of the same rows; None where one of them doesn't say.
     import_id: int
 
 
@@ -105,8 +107,17 @@ def reach(told: Told) -> list[PlatformReach]:
         )
         if whole is not None:
             first, last = min(row.first for row in group), max(row.last for row in group)
-            found.append(PlatformReach(campaign, platform, kind, first, last, whole, group[0].import_id))
+            shown = _shown(group)
+            found.append(
+                PlatformReach(campaign, platform, kind, first, last, whole, shown, group[0].import_id)
+            )
     return found
+
+
+def _shown(group: Iterable[PlatformFigures]) -> int | None:
+    told = [row.impressions for row in group]
+    known = [one for one in told if one is not None]
+    return sum(known) if len(known) == len(told) else None
 
 
 Rows = frozenset[int]
@@ -134,25 +145,52 @@ def _files(groups: Iterable[Sequence[PlatformFigures]]) -> dict[Rows, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Watermark:
-    """Up to which day a platform's figures are complete. Later days are provisional, or not there yet."""
+class Coverage:
+    """The days that a platform's files are about, all accounts together."""
 
     platform: Platform
-    until: dt.date
-    exported: dt.date | None  # When the platform made the file that goes furthest, if it says so.
-    import_id: int
+    spans: tuple[tuple[dt.date, dt.date], ...]  # Apart from each other, the earliest first.
+
+    @property
+    def until(self) -> dt.date:
+        """The last whole day. Later ones are provisional, or not there yet."""
+        return self.spans[-1][1]
+
+    def missing(self, period: Period) -> list[tuple[dt.date, dt.date]]:
+        """The days of a period, up to the last whole one, that no file is about."""
+        end = min(period.last, self.until)
+        found, day = [], period.first
+        for first, last in self.spans:
+            if day > end:
+                break
+            if day < first:
+                found.append((day, min(first - ONE_DAY, end)))
+            day = max(day, last + ONE_DAY)
+        return found
+
+    def is_whole(self, period: Period) -> bool:
+        return period.last <= self.until and not self.missing(period)
 
 
-def watermarks() -> dict[Platform, Watermark]:
-    """The last whole day of each platform: the day on which a file was made was not over yet."""
-    found: dict[Platform, Watermark] = {}
+def coverage() -> dict[Platform, Coverage]:
+    """What each platform's imported files are about. The day on which a file was made was not over yet. One query."""
+    found: dict[Platform, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     for imported in AdImport.objects.filter(state=AdImport.State.DONE).order_by("pk"):
-        ends = imported.covers_last or imported.last
-        if ends is None:
+        first, last = imported.covers_first or imported.first, imported.covers_last or imported.last
+        if first is None or last is None:
             continue
         made = imported.exported or imported.at.astimezone(LONDON).date()
-        until = min(ends, made - dt.timedelta(days=1))
-        platform = Platform(imported.platform)
-        if platform not in found or found[platform].until < until:
-            found[platform] = Watermark(platform, until, imported.exported, imported.pk)
-    return found
+        if first <= (until := min(last, made - ONE_DAY)):
+            found[Platform(imported.platform)].append((first, until))
+    return {platform: Coverage(platform, _together(spans)) for platform, spans in found.items()}
+
+
+def _together(spans: Iterable[tuple[dt.date, dt.date]]) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Spans that overlap or follow each other as one."""
+    merged: list[tuple[dt.date, dt.date]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1] + ONE_DAY:
+            merged[-1] = merged[-1][0], max(merged[-1][1], last)
+        else:
+            merged.append((first, last))
+    return tuple(merged)

@@ -12,7 +12,7 @@ from campaigns.report.figures import COLUMNS
 from campaigns.report.own import OWN, Ground
 from campaigns.report.paid import Paid, notes
 from campaigns.report.shape import Column, Panel, Type, Value
-from campaigns.report.sums import PLATFORM, Compared, Sums, change, ratio
+from campaigns.report.sums import PLATFORM, Compared, Earlier, Sums, change, ratio
 from campaigns.report.targets import Targets, targets
 
 MEASURES = (*OWN, *PLATFORM)
@@ -26,7 +26,7 @@ TABLE = (
         "change",
         "Change, %",
         Type.RATIO,
-        "The difference in per cent of the period before; none where that was nought.",
+        "The difference in per cent of the period before; none where that was nought or not of all its days.",
         is_additive=False,
         of=("this_period", "previous_period"),
     ),
@@ -35,7 +35,7 @@ TABLE = (
         "change_on_year",
         "Change in a year, %",
         Type.RATIO,
-        "The difference in per cent of the same days a year ago; none where that was nought.",
+        "The difference in per cent of the same days a year ago; none where that was nought or not of all those days.",
         is_additive=False,
         of=("this_period", "year_before"),
     ),
@@ -71,16 +71,26 @@ def _rows(sums: Compared, set_out: Targets) -> Iterator[tuple[Value, ...]]:
     before, year = (one.sums if one else NOTHING for one in (sums.before, sums.year))
     for name in MEASURES:
         counts = (one.counts.get(name) for one in (sums.now, before, year))
-        yield _row(name, None, *counts, target=set_out.counts.get(name))
+        yield _row(sums, name, None, *counts, target=set_out.counts.get(name))
     for currency in sorted({*sums.now.spend, *before.spend, *year.spend, *set_out.budget}):
         spend = (one.spend.get(currency) for one in (sums.now, before, year))
-        yield _row(SPEND, currency, *spend, target=set_out.budget.get(currency))
+        yield _row(sums, SPEND, currency, *spend, target=set_out.budget.get(currency))
 
 
-def _row(measure: str, currency: str | None, *sums: Number, target: Number) -> tuple[Value, ...]:
-    now, before, year = sums
-    changes = change(now, before), change(now, year)
+def _row(
+    sums: Compared, measure: str, currency: str | None, *figures: Number, target: Number
+) -> tuple[Value, ...]:
+    now, before, year = figures
+    changes = [
+        change(now, then) if one and _is_whole(one, measure) else None
+        for one, then in ((sums.before, before), (sums.year, year))
+    ]
     return (measure, currency, now, before, changes[0], year, changes[1], target, ratio(now, target))
+
+
+def _is_whole(earlier: Earlier, measure: str) -> bool:
+    """Whether an earlier figure is of all its days: from a part of them everything would seem to have grown."""
+    return earlier.has_own if measure in OWN else not (earlier.is_cut or earlier.has_gaps)
 
 
 def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
@@ -100,6 +110,8 @@ def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
         yield f"Our own counts begin on {ground.counted.first}, so they don’t hold all of {_named(before)}."
     if any(one.is_cut for one in found):
         yield "Platforms’ rows that reach beyond an earlier period are in none of its figures."
+    if gaps := [one.period for one in found if one.has_gaps]:
+        yield f"No file of a platform is about all days of {_named(gaps)}."
 
 
 def _named(periods: Iterable[Period]) -> str:

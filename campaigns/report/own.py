@@ -10,9 +10,11 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from campaigns import months
+from campaigns import months, platform_figures
+from campaigns.ads.shape import Platform
 from campaigns.models import ACTIONS, CampaignPage, CampaignPlan, Kind, Source
 from campaigns.period import Period
+from campaigns.platform_figures import Coverage
 from campaigns.report.query import Dimension, Query
 from campaigns.report.tallies import Total, add_up
 from campaigns.verdict import Verdict
@@ -66,6 +68,10 @@ class Ground:
     def counted(self) -> Period | None:
         """From the first day on which anything at all was counted to the last."""
         return months.counted()
+
+    @cached_property
+    def coverage(self) -> dict[Platform, Coverage]:
+        return platform_figures.coverage()
 
     def had_begun(self, day: dt.date) -> bool:
         """Whether counting had begun by a day. Before that there are no noughts: nobody counted."""

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from campaigns.ads.shape import Platform
 from campaigns.period import Period, today
+from campaigns.platform_figures import Coverage
 from campaigns.report.own import Ground
 from campaigns.report.paid import Paid, PlatformFigures, paid
 from campaigns.report.query import Query
@@ -35,7 +37,9 @@ class Earlier:
 
     period: Period
     sums: Sums
+    has_own: bool  # We counted on all of its days.
     is_cut: bool  # Platforms' rows reach beyond it, so they are in none of its sums.
+    has_gaps: bool  # No file is about some of its days.
     is_demo: bool  # Some of the platforms' were made up, for show.
 
 
@@ -50,16 +54,20 @@ class Compared:
 
 
 def compared(ground: Ground, told: Paid) -> Compared:
-    """Five queries: the tallies of three periods, and the platforms' rows of the two earlier ones."""
+    """Five queries: the tallies of three periods, and the platforms' rows of the two earlier ones; what their files are
+    about, once for the whole report."""
     period = ground.query.period
-    before = year = None
-    if period.first <= today():
-        before, year = (_earlier(ground, one) for one in earlier(period))
+    before, year = (_earlier(ground, one) if one else None for one in earlier(period))
     return Compared(_sums(ground, ground.query, told), before, year, is_so_far=not period.has_ended)
 
 
-def earlier(period: Period) -> tuple[Period, Period]:
-    """The period before and the same a year ago; while a period runs, as many of their first days as it has had."""
+def earlier(period: Period) -> tuple[Period, Period] | tuple[None, None]:
+    """The period before and the same a year ago; while a period runs, as many of their first days as it has had.
+
+    None of a period that has not begun: there is nothing to compare.
+    """
+    if period.first > today():
+        return None, None
     whole_ones = period.before, period.a_year_before
     if period.has_ended:
         return whole_ones
@@ -84,9 +92,16 @@ def _earlier(ground: Ground, period: Period) -> Earlier | None:
     return Earlier(
         period,
         _sums(ground, query, told),
+        has_own=ground.had_begun(period.first),
         is_cut=bool(told.cut),
+        has_gaps=any(not one.is_whole(period) for one in _covering(ground, told)),
         is_demo=any(row.is_demo for row in told.rows),
     )
+
+
+def _covering(ground: Ground, told: Paid) -> Iterable[Coverage]:
+    platforms = {Platform(row.platform) for row in told.rows}
+    return (one for platform, one in ground.coverage.items() if platform in platforms)
 
 
 def platform_counts(rows: Iterable[PlatformFigures]) -> dict[str, int | None]:

@@ -21,7 +21,7 @@ from campaigns.desk.imports.page import IMPORT, VIEW, page, user_of
 from campaigns.imports import jobs
 from campaigns.imports import undo as undoing
 from campaigns.models import AdCampaign, AdImport, AdMapping, AdUpload
-from campaigns.platform_figures import watermarks
+from campaigns.platform_figures import coverage
 
 State = AdImport.State
 A_PAGE = 25
@@ -55,7 +55,7 @@ def show(
         words=words,
         waiting=AdImport.objects.filter(state=State.PREVIEWED).select_related("by"),
         imports=Paginator(imports, A_PAGE).get_page(request.GET.get("p")),
-        watermarks=sorted(watermarks().values(), key=lambda mark: mark.platform.label),
+        watermarks=sorted(coverage().values(), key=lambda one: one.platform.label),
         unmapped=AdCampaign.objects.filter(is_ours=True, campaign="").count(),
         has_mappings=AdMapping.objects.exists(),
         kept_days=jobs.KEPT_FOR.days,

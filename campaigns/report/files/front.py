@@ -16,7 +16,7 @@ AUDIENCES = {
     Audience.OUTSIDE: "others, with small numbers left out",
 }
 PROVISIONAL = "Provisional: figures of this period may still come in or change."
-FINAL = "Final: every source says that it is complete."
+FINAL = "Final: nothing more is expected of these days."
 
 
 def facts(report: Report, edition: str = "") -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from campaigns.ads.shape import Platform
 from campaigns.imports.names import NOT_OURS
 from campaigns.imports.undo import undo
 from campaigns.period import Period
-from campaigns.platform_figures import channel_label, reach, told, watermarks
+from campaigns.platform_figures import channel_label, coverage, reach, told
 from tests.campaigns.ads.exports import days
 from tests.campaigns.imports.conftest import golden, meta
 
@@ -195,10 +195,30 @@ def test_days_without_one_figure_for_the_whole_have_no_reach(bring):
 def test_a_platform_is_complete_up_to_the_day_before_its_file_was_made(bring):
     bring(meta("2026-09-01,Stand,10,1,1.00", "2026-09-02,Stand,10,1,1.00"))
 
-    assert watermarks()[Platform.META].until == dt.date(2026, 9, 1)
+    assert coverage()[Platform.META].until == dt.date(2026, 9, 1)
 
 
 def test_an_undone_import_completes_nothing(bring):
     undo(bring(meta("2026-09-01,Stand,10,1,1.00")), None)
 
-    assert watermarks() == {}
+    assert coverage() == {}
+
+
+def test_days_between_two_files_are_missed_and_days_after_the_last_are_not(bring):
+    bring(meta("2026-06-01,Stand,10,1,1.00", "2026-06-02,Stand,10,1,1.00"))
+    bring(meta("2026-06-05,Stand,10,1,1.00"))
+    covered = coverage()[Platform.META]
+
+    assert covered.missing(days("2026-06-01", "2026-06-30")) == [(dt.date(2026, 6, 3), dt.date(2026, 6, 4))]
+    assert covered.missing(days("2026-05-30", "2026-06-02")) == [(dt.date(2026, 5, 30), dt.date(2026, 5, 31))]
+    assert covered.missing(days("2026-07-01", "2026-07-31")) == []
+    assert covered.is_whole(days("2026-06-01", "2026-06-02"))
+    assert not covered.is_whole(days("2026-06-01", "2026-06-05"))
+    assert not covered.is_whole(days("2026-06-05", "2026-06-06"))
+
+
+def test_files_that_follow_each_other_leave_nothing_out(bring):
+    for day in ("2026-06-02", "2026-06-01", "2026-06-03"):
+        bring(meta(f"{day},Stand,10,1,1.00"))
+
+    assert coverage()[Platform.META].is_whole(days("2026-06-01", "2026-06-03"))

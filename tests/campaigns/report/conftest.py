@@ -176,6 +176,7 @@ def look_up(ground: Ground) -> None:
     assert ground.sources is not None
     assert ground.plans is not None
     assert ground.campaigns is not None
+    assert ground.coverage is not None
     ground.totals("verdict")
 
 

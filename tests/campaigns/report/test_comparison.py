@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from campaigns.models import AdImport
 from campaigns.period import Period
 from campaigns.report.comparison import comparison
 from campaigns.report.own import Ground
@@ -18,6 +19,7 @@ from campaigns.report.query import Query
 from campaigns.report.shape import Panel
 from campaigns.report.sums import change, compared, earlier, ratio
 from tests.campaigns.report.conftest import QUARTER, day, look_up, queries, records, rows, said
+from tests.campaigns.report.reading import page as opened
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -59,6 +61,7 @@ def test_each_measure_has_a_row_and_each_currency_one(told):
 
 
 def test_a_period_stands_beside_the_one_before_and_that_of_a_year_ago(count, told):
+    count(1, "visit", on="2025-07-01")
     for on, n in [("2026-08-01", 150), ("2026-05-01", 100), ("2025-08-01", 200)]:
         count(n, on=on)
         told(first=on, impressions=n * 10, spend=f"{n}.00")
@@ -78,6 +81,29 @@ def test_a_change_from_nought_is_none_and_a_fall_to_nought_is_all(count):
 
     assert row("clicks_genuine")["change"] == Decimal("-100.0")
     assert row("visits")["change"] is None
+
+
+def test_nothing_seems_to_have_grown_since_days_on_which_nobody_counted(count, told):
+    count(5, on="2026-05-10")
+    count(50, on="2026-08-01")
+    told(first="2026-06-15", last="2026-07-14", impressions=3)
+    told(first="2026-06-01", impressions=3)
+    told(impressions=300)
+
+    clicks, shown = row("clicks_genuine"), row("platform_impressions")
+    assert (clicks["this_period"], clicks["previous_period"], clicks["change"]) == (50, 5, None)
+    assert (shown["this_period"], shown["previous_period"], shown["change"]) == (300, 3, None)
+
+
+def test_nothing_seems_to_have_grown_since_days_of_which_a_file_is_missing(told):
+    told(first="2026-06-01", impressions=3)
+    told(impressions=300)
+    AdImport.objects.update(first="2026-06-01", last="2026-09-30")
+    assert row("platform_impressions")["change"] is None
+    assert "No file of a platform is about all days of 2026-27-Q1." in said(whole())
+
+    AdImport.objects.update(covers_first="2026-04-01", covers_last="2026-09-30")
+    assert row("platform_impressions")["change"] == Decimal("9900.0")
 
 
 def test_days_before_anything_was_counted_are_no_noughts(count):
@@ -168,6 +194,13 @@ def test_a_period_that_has_not_begun_is_compared_with_nothing(count):
 
     assert set(rows(asked, "previous_period", "year_before", "change")) == {(None, None, None)}
     assert "nothing to compare" in said(asked)
+
+
+@pytest.mark.parametrize("asked", ["period=2026-27-Q4", "period=2026-11-23", "period=2099-12-31"])
+def test_the_page_of_a_period_that_has_not_begun_opens(analyst, count, asked):
+    count(5, on="2026-11-20")
+
+    assert "nothing to compare" in opened(analyst, asked)
 
 
 def test_who_may_see_no_earlier_day_gets_no_comparison_with_it(count):

@@ -9,7 +9,17 @@ import pytest
 import time_machine
 
 from campaigns.models import AdImport, PlatformRow
-from campaigns.report.completeness import FINAL, NO_FILE, OURS, PROVISIONAL, completeness, is_provisional
+from campaigns.report.completeness import (
+    FINAL,
+    GAPS,
+    NO_FILE,
+    NOT_COUNTED,
+    OURS,
+    PARTLY,
+    PROVISIONAL,
+    completeness,
+    is_provisional,
+)
 from campaigns.report.own import Ground
 from campaigns.report.paid import paid
 from campaigns.report.query import Query
@@ -35,7 +45,9 @@ def row(source: str, address: str = QUARTER) -> dict[str, Any]:
 
 
 def covers(last: str, exported: str = "") -> None:
-    AdImport.objects.update(covers_last=day(last), exported=day(exported) if exported else None)
+    AdImport.objects.update(
+        covers_first=day("2026-07-01"), covers_last=day(last), exported=day(exported) if exported else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +60,8 @@ def covers(last: str, exported: str = "") -> None:
         ("2026-10-04T12:00Z", "2026-09-30", FINAL),
     ],
 )
-def test_our_own_counts_are_whole_up_to_yesterday_and_final_some_days_after_the_end(db, now, until, state):
+def test_our_own_counts_are_whole_up_to_yesterday_and_final_some_days_after_the_end(count, now, until, state):
+    count(1, on="2026-07-01")
     with time_machine.travel(now, tick=False):
         assert (row(OURS)["until"], row(OURS)["state"]) == (until, state)
         assert is_provisional(table()) == (state == PROVISIONAL)
@@ -114,10 +127,39 @@ def test_a_file_without_rows_of_the_period_tells_that_there_was_nothing(count, t
     covers("2026-10-31")
     PlatformRow.objects.all().delete()
 
-    assert rows(table(), "source", "until", "state", "file")[1:] == [("tiktok", "2026-10-31", FINAL, None)]
+    assert rows(table(), "source", "until", "state", "file")[1:] == [("tiktok", "2026-09-30", FINAL, None)]
 
 
-def test_the_panel_is_two_queries_of_files_however_many(count, told):
+def test_days_that_no_file_is_about_are_missed_though_later_ones_are_whole(told):
+    told(impressions=5)
+    AdImport.objects.update(first=day("2026-07-01"), last=day("2026-07-31"))
+    later = AdImport.objects.create(name="b.csv", sha256="1" * 64, state="done", platform="tiktok")
+    AdImport.objects.filter(pk=later.pk).update(first=day("2026-09-02"), last=day("2026-11-01"))
+
+    assert (row("tiktok")["until"], row("tiktok")["state"]) == ("2026-09-30", GAPS)
+    assert "No file of TikTok is about 2026-08-01 to 2026-09-01" in " ".join(table().notes)
+    assert is_provisional(table())
+
+
+def test_a_period_that_counting_began_in_or_after_is_not_whole(count):
+    count(1, on="2026-08-01")
+
+    assert (row(OURS)["until"], row(OURS)["state"]) == ("2026-09-30", PARTLY)
+    assert (row(OURS, "period=2026-27-Q1")["until"], row(OURS, "period=2026-27-Q1")["state"]) == (
+        None,
+        NOT_COUNTED,
+    )
+
+
+def test_a_file_made_before_any_of_its_days_was_over_makes_nothing_final(told):
+    told(first="2026-08-05", impressions=5)
+    AdImport.objects.update(first=day("2026-08-05"), last=day("2026-08-05"), exported=day("2026-08-05"))
+    found = row("tiktok")
+
+    assert (found["until"], found["state"], found["file"]) == (None, PROVISIONAL, "export.csv")
+
+
+def test_the_panel_is_a_query_of_files_however_many(count, told):
     told(impressions=5)
     other = AdImport.objects.create(name="b.csv", sha256="1" * 64, state="done", platform="tiktok")
     told(first="2026-08-02", impressions=5, brought_by=other)
@@ -126,4 +168,4 @@ def test_the_panel_is_two_queries_of_files_however_many(count, told):
     look_up(ground)
     ground.totals("source_id", "kind", "verdict")
 
-    assert queries(lambda: completeness(ground, platforms)) == 2
+    assert queries(lambda: completeness(ground, platforms)) == 1
