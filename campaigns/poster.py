@@ -71,21 +71,26 @@ def _lines(text: Any) -> list[list[typeset.Run]]:
 
 
 def sheet(title: str, links: Iterable[Source]) -> bytes:
-    """Links with their codes, as many to a page as can still be scanned from it."""
+    """Links with their codes, as many to a page as can still be scanned from it; of several campaigns, each with its
+    campaign's name."""
+    listed = list(links)
+    slugs = {link.campaign for link in listed}
+    pages = CampaignPage.objects.filter(slug__in=slugs if len(slugs) > 1 else ())
+    titles = dict(pages.values_list("slug", "title"))
     data = {
         "title": f"Links of {title}",
         "day": date_format(today(), "j F Y"),
         "network": NETWORK,
-        "links": [_cell(link) for link in links],
+        "links": [_cell(link, titles.get(link.campaign, "")) for link in listed],
     }
     return typeset.pdf("sheet.typ", data)
 
 
-def _cell(link: Source) -> dict[str, Any]:
+def _cell(link: Source, campaign: str) -> dict[str, Any]:
     return {
         "channel": capfirst(link.get_channel_display()),
         "language": languages.get(link.language).name if link.language else "",
-        "facts": [link.creative, link.venue, _dates(link)],
+        "facts": [campaign, link.creative, link.venue, _dates(link)],
         "address": addresses.typed(link),
         "qr": qr.svg(addresses.short(link)),
         "qr_words": f"QR code of {addresses.typed(link)}",

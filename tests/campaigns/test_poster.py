@@ -216,6 +216,18 @@ def test_a_contact_sheet_has_every_link_with_its_names_in_any_script(link, stand
     assert len(pictures(pdf.trailer["/Root"]["/StructTreeRoot"])) == 2
 
 
+def test_a_contact_sheet_of_several_campaigns_says_whose_each_link_is(link, stand):
+    other = Source(code="cry22", campaign="we-dont-carry", channel="press")
+
+    of_one, of_two = (
+        text(PdfReader(io.BytesIO(poster.sheet("LiveSafe", links)))) for links in ([link], [link, other])
+    )
+
+    assert stand.title not in of_one
+    assert stand.title in of_two
+    assert CampaignPage.objects.get(slug="we-dont-carry").title in of_two
+
+
 def test_a_contact_sheet_goes_on_over_the_page(stand):
     links = [Source(code=f"cde{n:02}", campaign=stand.slug, channel="press") for n in range(40)]
 
