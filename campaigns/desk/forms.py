@@ -65,15 +65,17 @@ class Filters(DeskForm):
 
 
 def in_state(state: str) -> Q:
+    """Links in a state that `Row.state` tells of each."""
     day = today()
-    begun, over = Q(starts=None) | Q(starts__lte=day), Q(ends__lt=day)
+    begun, goes_on = Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day)
+    live = goes_on & Q(campaign__in=CampaignPage.objects.live().filter(goes_on).values("slug"))
     match state:
         case "live":
-            return Q(archived=False) & begun & ~over
+            return Q(archived=False) & begun & live
         case "soon":
             return Q(archived=False, starts__gt=day)
         case "ended":
-            return Q(archived=False) & over
+            return Q(archived=False) & begun & ~live
         case "archived":
             return Q(archived=True)
         case "all":

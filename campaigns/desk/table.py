@@ -72,7 +72,8 @@ class Row:
 
     @property
     def long(self) -> str:
-        return addresses.long(self.link, self.target) if self.target else ""
+        """Blank where it leads to another page than the campaign's: nothing but /go/ counts an arrival there."""
+        return addresses.long(self.link, self.target) if self.target and not self.leads_elsewhere else ""
 
     @property
     def leads_elsewhere(self) -> bool:

@@ -43,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         rows=rows(page.object_list, counted=request.user.has_perm(VIEW_COUNTS)),
         query=urlencode(asked),
         filtered=bool(asked),
+        all_archived=not page.paginator.count and Source.objects.links().exists(),
     )
 
 

@@ -131,9 +131,12 @@ def test_a_code_of_one_s_own_is_typed_in_any_case(make):
 
 
 def test_a_link_may_lead_to_another_page(make, topic):
-    make(destination=topic.pk)
+    shown = page(make(destination=topic.pk))
 
     assert Source.objects.links().get().destination == topic.translation_key
+    # Its long address would count nothing there.
+    assert "There is no long address" in shown
+    assert "utm_id" not in shown
 
 
 def test_no_counted_link_leads_to_a_sensitive_page(editor, asked, topic):
@@ -182,6 +185,28 @@ def test_links_are_found_by_campaign_channel_language_state_and_name(editor, pos
     rows = editor.get(f"{DESK}?{query}").context["rows"]
 
     assert [row.link.code for row in rows] == codes
+
+
+@pytest.mark.parametrize("change", [{"ends": "2020-01-01"}, {"live": False}])
+def test_a_link_is_found_by_the_state_that_the_desk_shows_of_it(editor, campaign, poster, change):
+    Source.objects.create(code="soon4", campaign="be-kind", channel="press", starts="2099-01-01")
+    type(campaign).objects.update(**change)
+
+    found = {
+        state: editor.get(f"{DESK}?state={state}").context["rows"] for state in ("live", "soon", "ended")
+    }
+
+    assert {state: [(row.link.code, row.state) for row in rows] for state, rows in found.items()} == {
+        "live": [],
+        "soon": [("soon4", "soon")],
+        "ended": [("pstr2", "ended")],
+    }
+
+
+def test_where_all_links_are_archived_the_desk_leads_to_them(editor, poster):
+    Source.objects.update(archived=True)
+
+    assert "All links are in the archive." in page(editor.get(DESK))
 
 
 def test_the_desk_asks_few_queries_however_many_links(editor, poster, django_assert_max_num_queries):
