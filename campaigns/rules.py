@@ -24,7 +24,7 @@ class Notes:
     def note(self, day: dt.date) -> None:
         """Keep that today's rules judged a day's acts. Once a day and process it asks the database, else nothing.
 
-        The writer calls it before it adds to a day, outside a transaction. Never raises: rules that could not
+        The writer calls it after it added to a day, outside a transaction. Never raises: rules that could not
         be kept are tried again with the next acts, and stop no count.
         """
         if day == self._noted:
