@@ -30,6 +30,7 @@ from campaigns.report.query import Query
 from campaigns.report.reach import ended, overlap, reach
 from campaigns.report.shape import Headline, Report
 from campaigns.report.sums import compared
+from campaigns.report.worth import worth
 
 
 def report(query: Query) -> Report:
@@ -51,6 +52,7 @@ def report(query: Query) -> Report:
             figures(ground, platforms),
             whole,
             by_channel,
+            worth(ground, platforms, sums.now),
             languages(ground),
             heat(ground),
             reach(ground, devices, platforms),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from campaigns.models import Channel
-from campaigns.report.figures import CHANNELS, COLUMNS, MIXED
+from campaigns.report.figures import CHANNELS, COLUMNS, money
 from campaigns.report.own import UNKNOWN, Ground, figures_of
 from campaigns.report.paid import META, OF_META, Paid, PlatformFigures, notes, tells_nothing
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import platform_counts, ratio, spend
+from campaigns.report.worth import CPC, CPM, each, per_thousand
 
 # Channels that belong to a platform with figures of its own; nobody counts how often a poster was seen.
 PLATFORMS = frozenset(
@@ -42,6 +42,8 @@ TABLE = (
     ),
     COLUMNS["spend"],
     COLUMNS["currency"],
+    CPM,
+    CPC,
     Column(
         "cost_per_click",
         "Cost per genuine click",
@@ -77,6 +79,10 @@ class Side(NamedTuple):
     channel: str
     rows: tuple[PlatformFigures, ...]
     arrivals: Arrivals
+
+    @property
+    def impressions(self) -> int | None:
+        return platform_counts(self.rows)["platform_impressions"]
 
     @property
     def link_clicks(self) -> int | None:
@@ -128,13 +134,13 @@ def _sum(parts: list[Arrivals]) -> Arrivals:
 
 
 def _row(side: Side, ground: Ground) -> tuple[Value, ...]:
-    clicks, arrivals = side.link_clicks, side.arrivals
+    shown, clicks, arrivals = side.impressions, side.link_clicks, side.arrivals
     has_begun = ground.had_begun(ground.query.period.last)
     genuine = arrivals.genuine if has_begun else None
-    amount, currency, cost = _money(side)
+    amount, currency = money(spend(side.rows))
     return (
         side.channel,
-        platform_counts(side.rows)["platform_impressions"],
+        shown,
         clicks,
         genuine,
         arrivals.gross - arrivals.genuine if has_begun else None,
@@ -142,17 +148,11 @@ def _row(side: Side, ground: Ground) -> tuple[Value, ...]:
         ratio(genuine, clicks),
         amount,
         currency,
-        cost,
+        per_thousand(amount, shown),
+        each(amount, clicks),
+        each(amount, genuine),
         _why(side, ground),
     )
-
-
-def _money(side: Side) -> tuple[Decimal | None, str | None, Decimal | None]:
-    amounts = spend(side.rows)
-    if len(amounts) != 1:
-        return None, MIXED if amounts else None, None
-    ((currency, amount),) = amounts.items()
-    return amount, currency, ratio(amount, side.arrivals.genuine, times=1, places="0.01")
 
 
 def _why(side: Side, ground: Ground) -> str:

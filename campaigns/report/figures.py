@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -97,13 +97,16 @@ class Cells:
     spend: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def values(self, *, has_own: bool) -> list[Value]:
-        mixed = len(self.spend) > 1
         own: list[Value] = list(self.own.values()) if has_own else [None] * len(OWN)
-        money: list[Value] = [None, MIXED] if mixed else [None, None]
-        if len(self.spend) == 1:
-            ((currency, amount),) = self.spend.items()
-            money = [amount, currency]
-        return [*own, self.impressions, self.link_clicks, *money]
+        return [*own, self.impressions, self.link_clicks, *money(self.spend)]
+
+
+def money(spend: Mapping[str, Decimal]) -> tuple[Decimal | None, str | None]:
+    """What was spent, and its currency."""
+    if len(spend) != 1:
+        return None, MIXED if spend else None
+    ((currency, amount),) = spend.items()
+    return amount, currency
 
 
 def columns(by: Sequence[Dimension]) -> tuple[Column, ...]:

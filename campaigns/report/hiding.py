@@ -30,6 +30,7 @@ from campaigns.report.query import Audience
 from campaigns.report.reach import OURS
 from campaigns.report.shape import FEW, HIDDEN, Column, Panel, Report, Type, Value
 from campaigns.report.sums import change, ratio
+from campaigns.report.worth import each, per_thousand
 
 # What staff, a census or a plan says in so many words: no count of anybody.
 PUBLIC = frozenset(
@@ -47,7 +48,12 @@ Row = Mapping[str, Value]
 MADE: Mapping[tuple[str, str], Callable[[Mapping[str, int | Decimal | None]], Value]] = {
     ("channels", "gap"): lambda row: _less(row["platform_link_clicks"], row["arrivals"]),
     ("channels", "arrivals_per_100"): lambda row: ratio(row["arrivals"], row["platform_link_clicks"]),
-    ("channels", "cost_per_click"): lambda row: ratio(row["spend"], row["arrivals"], times=1, places="0.01"),
+    ("channels", "cost_per_click"): lambda row: each(row["spend"], row["arrivals"]),
+    ("channels", "cpm"): lambda row: per_thousand(row["spend"], row["platform_impressions"]),
+    ("channels", "cpc"): lambda row: each(row["spend"], row["platform_link_clicks"]),
+    ("worth", "cpm"): lambda row: per_thousand(row["spend"], row["platform_impressions"]),
+    ("worth", "cpc"): lambda row: each(row["spend"], row["platform_link_clicks"]),
+    ("worth", "cost_per_click"): lambda row: each(row["spend"], row["clicks_genuine"]),
     ("whole", "change"): lambda row: change(row["this_period"], row["previous_period"]),
     ("whole", "change_on_year"): lambda row: change(row["this_period"], row["year_before"]),
     ("whole", "share_of_target"): lambda row: ratio(row["this_period"], row["target"]),

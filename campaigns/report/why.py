@@ -90,7 +90,7 @@ def _sum(query: Query, panel: Panel, labels: Mapping[str, str], column: Column) 
 
 
 # The panels whose numbers are sums of rows with the labels of their line.
-BROKEN_DOWN = frozenset({"figures", "channels", "calendar", "languages", "heat", "filtered"})
+BROKEN_DOWN = frozenset({"figures", "channels", "worth", "calendar", "languages", "heat", "filtered"})
 
 
 def is_known(figure: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from campaigns import typeset
 from campaigns.poster import NETWORK
-from campaigns.report import charts
+from campaigns.report import charts, worth
 from campaigns.report.files import front, letters
 from campaigns.report.files.layout import Sheet, Table, breakable, sheets
 from campaigns.report.files.names import file_name
@@ -89,7 +89,7 @@ def _facts(report: Report, edition: str) -> list[tuple[str, str]]:
 
 
 def _key(report: Report) -> list[dict[str, str]]:
-    """The first measures of the whole, each with what it was before."""
+    """The first measures of the whole, each with what it was before; then what it cost."""
     try:
         whole = report.panel("whole")
     except KeyError:
@@ -106,7 +106,11 @@ def _key(report: Report) -> list[dict[str, str]]:
                     "beside": "" if record[BEFORE] is None else f"{columns[BEFORE].heading}: {said[BEFORE]}",
                 }
             )
-    return tiles[:KEY_FIGURES]
+    costs = [
+        {"label": column.heading, "value": f"{currency} {said}".strip(), "beside": ""}
+        for column, currency, said in worth.costs(report)
+    ]
+    return [*tiles[:KEY_FIGURES], *costs]
 
 
 def _page(sheet: Sheet, report: Report) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.report.page.table import Cell, Whys, no_why, table
-from campaigns.report.shape import Column, Panel, Value
+from campaigns.report.shape import Column, Panel, Report, Value
+from campaigns.report.worth import costs
 
 NUMBER = "this_period"
 # What the first screen shows, in this order; the rest is in the table.
@@ -32,7 +33,8 @@ class KeyFigure:
     name: str
     currency: str
     cell: Cell
-    beside: tuple[Beside, ...]
+    beside: tuple[Beside, ...] = ()
+    section: str = ""  # Where it is told by itself.
 
 
 def key_figures(panel: Panel, whys: Whys = no_why) -> Iterator[KeyFigure]:
@@ -52,6 +54,13 @@ def key_figures(panel: Panel, whys: Whys = no_why) -> Iterator[KeyFigure]:
         yield KeyFigure(
             by_name["measure"].text, str(currency or ""), by_name[NUMBER], tuple(_beside(by_name, record))
         )
+
+
+def cost_figures(report: Report) -> Iterator[KeyFigure]:
+    return (
+        KeyFigure(column.heading, currency, Cell(text, column), section="worth")
+        for column, currency, text in costs(report)
+    )
 
 
 def _beside(cells: dict[str, Cell], record: dict[str, Value]) -> Iterator[Beside]:

@@ -40,6 +40,7 @@ ORDER = (
         ("channels",),
         "The platforms’ own figures and ours count different things, so they stand side by side and are never mixed.",
     ),
+    Place("worth", "What it cost", ("worth",)),
     Place(
         "languages",
         "Languages: whom did we miss?",

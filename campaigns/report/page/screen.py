@@ -18,7 +18,7 @@ from campaigns.models import GuardNote, SavedView
 from campaigns.report import build, charts, why
 from campaigns.report.files.forms import FORMS
 from campaigns.report.languages import NO_EVIDENCE
-from campaigns.report.page.key import KeyFigure, key_figures
+from campaigns.report.page.key import KeyFigure, cost_figures, key_figures
 from campaigns.report.page.layout import KEY, Picture, sections
 from campaigns.report.page.question import MOVING, Question, words_of
 from campaigns.report.query import Audience, Query
@@ -87,6 +87,7 @@ def _key(report: Report) -> Iterator[KeyFigure]:
     found = next((panel for panel in report.panels if panel.name == KEY), None)
     if found:
         yield from key_figures(found, partial(why_address, report.query))
+    yield from cost_figures(report)
 
 
 def missed(report: Report) -> str:

@@ -42,6 +42,8 @@ def test_arrivals_stand_beside_the_platform_s_clicks_with_their_gap_and_cost(cou
         "arrivals_per_100": Decimal("80.0"),
         "spend": Decimal("40.00"),
         "currency": "GBP",
+        "cpm": Decimal("2.67"),
+        "cpc": Decimal("0.40"),
         "cost_per_click": Decimal("0.50"),
         "why": "",
     }
@@ -92,7 +94,9 @@ def test_two_currencies_have_neither_a_sum_nor_a_cost(count, told):
     told("two", impressions=1, link_clicks=9, spend="1.00")
     told("one", impressions=1, link_clicks=9, spend="1.00", currency="EUR")
 
-    assert rows(table(), "spend", "currency", "cost_per_click") == [(None, "mixed", None)]
+    assert rows(table(), "spend", "currency", "cpm", "cpc", "cost_per_click") == [
+        (None, "mixed", None, None, None)
+    ]
 
 
 def test_nobody_who_arrived_costs_nothing_and_not_infinity(count, told):

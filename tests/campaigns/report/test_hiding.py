@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from itertools import product
 from typing import Any
@@ -29,6 +31,7 @@ from campaigns.report.paid import Paid
 from campaigns.report.query import Query
 from campaigns.report.shape import FEW, HIDDEN, Headline, Panel, Report, Type
 from campaigns.report.sums import Compared, Sums
+from campaigns.report.worth import worth
 from tests.campaigns.report.conftest import QUARTER, ask, records, rows
 from tests.campaigns.report.worlds import World, counts
 
@@ -107,6 +110,7 @@ def made(numbers: Sequence[int], by: str = "") -> Report:
             figures(ground, told),
             comparison(ground, told, sums),
             channels(ground, told, sides(ground, told)),
+            worth(ground, told, replace(sums.now, spend={"GBP": Decimal(100)})),
             languages(ground),
             heat(ground),
             days.calendar(ground),
@@ -210,7 +214,7 @@ def test_what_a_click_cost_is_made_of_what_is_shown(count, told):
     [row] = ask(OUTSIDE).panel("channels").records
 
     assert (row["arrivals"], row["platform_link_clicks"], row["gap"]) == (205, 310, 105)
-    assert str(row["cost_per_click"]) == "0.49"
+    assert (str(row["cpm"]), str(row["cpc"]), str(row["cost_per_click"])) == ("20.00", "0.32", "0.49")
     assert row["why"] == HIDDEN
 
 

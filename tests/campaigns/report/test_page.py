@@ -55,6 +55,16 @@ def test_the_first_screen_says_how_far_and_whom_we_missed(analyst, figures):
     assert "Somali" in text(first)
 
 
+def test_the_first_screen_says_what_it_cost_and_leads_to_what_that_is_made_of(analyst, figures):
+    html = page(analyst, QUARTER)
+    first = text(html[html.index('id="headline"') : html.index("reach-contents")])
+
+    assert "Spend GBP 12.50 Cost per genuine click GBP 1.04 Cost per 1,000 times shown GBP 1.39" in first
+    assert "Cost per link click GBP 0.31" in first
+    assert html.count('href="#worth"') == 4, "three figures and the contents"
+    assert '<h2 id="worth">What it cost</h2>' in html
+
+
 def test_the_page_opens_with_this_quarter(client, db):
     with time_machine.travel("2026-11-22T12:00Z", tick=False):
         user = User.objects.create_superuser("head", "head@example.org", "a long password")

@@ -12,6 +12,7 @@ from campaigns import typeset
 from campaigns.report.comparison import TABLE
 from campaigns.report.files import layout, paper
 from campaigns.report.shape import Column, Panel, Type
+from campaigns.report.worth import TABLE as WORTH
 from tests.campaigns.report.given import doubt, figures, headline, report, row
 from tests.campaigns.report.tagged import pictures, tables
 
@@ -84,6 +85,16 @@ def test_the_key_figures_are_those_of_the_whole_with_their_currency_and_what_was
 
     assert "1,500 Visits Period before: 1,200" in cover
     assert "GBP 12.50 Spend" in cover
+
+
+def test_the_cover_says_what_it_cost_after_the_key_figures():
+    amounts = (Decimal("12.50"), "GBP", 9_000, None, 12, Decimal("1.39"), None, Decimal("1.04"))
+    cover = " ".join(
+        made(WHOLE, Panel("worth", "What it cost", WORTH, (amounts,))).pages[0].extract_text().split()
+    )
+
+    assert "GBP 12.50 Spend GBP 1.04 Cost per genuine click GBP 1.39 Cost per 1,000 times shown" in cover
+    assert "Cost per link click" not in cover
 
 
 def test_it_is_tagged_and_says_its_title_and_language():

@@ -72,7 +72,7 @@ def test_each_number_of_a_main_table_opens_why(analyst, much):
     numbers = whys(page(analyst, f"{QUARTER}&by=channel"))
     panels = {parse_qs(urlsplit(address).query)["panel"][0] for address, _ in numbers}
 
-    assert panels == {"whole", "figures", "channels", "languages", "heat", "calendar", "filtered"}
+    assert panels == {"whole", "figures", "channels", "worth", "languages", "heat", "calendar", "filtered"}
     for address, number in numbers[:: max(len(numbers) // 12, 1)]:
         html = analyst.get(address).content.decode()
         assert "data-adds-up" in html, address
