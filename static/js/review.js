@@ -93,8 +93,10 @@ page.addEventListener("submit", async (event) => {
   }
   const fresh = document.createRange().createContextualFragment(await answer.text());
   const said = fresh.querySelector("[data-said]");
-  form.closest("[data-line]").replaceWith(fresh);
   showLeft(answer);
+  // Who typed on meanwhile keeps their words, which are handed over next.
+  if (timers.has(form)) return say(form, said.textContent, said.classList.contains("has-problem"));
+  form.closest("[data-line]").replaceWith(fresh);
   said.focus({ preventScroll: true });
 });
 

@@ -3,6 +3,7 @@
 const turns = new WeakMap(); // One request of a pair after the other: no answer overtakes another.
 const known = new WeakMap(); // What stood in a pair's box when the server last heard of it.
 const PARTS = ["head", "verdict", "signs", "acts", "aids"];
+const SPENDS = { comment: "comment", send_back: "reason", unsafe: "reason" }; // Acts, and the line that they hand in.
 const LOGGED_OUT = "Not kept: you are logged out. Copy your words, then log in in another tab and try again.";
 const AWAY = "Not kept yet: there is no connection. Your words are in the box, and it will be tried again.";
 
@@ -39,6 +40,9 @@ export async function open(pair) {
 function request(pair, act) {
   const body = new FormData(pair.querySelector("form"));
   body.set("do", act);
+  // Who logged in again in another tab has a new token, and the form the old one.
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  if (token) body.set("csrfmiddlewaretoken", token);
   return { method: "POST", body, headers: { "X-Part": "1" } };
 }
 
@@ -77,7 +81,7 @@ function settle(pair, parts, sent, names, act = "") {
 function place(pair, parts, names, act = "") {
   const focused = document.activeElement;
   const half = [...pair.querySelectorAll("[name=comment], [name=reason]")]
-    .filter((field) => field.value && field.name !== (act === "comment" ? "comment" : act ? "reason" : ""))
+    .filter((field) => field.value && field.name !== SPENDS[act])
     .map((field) => [field.name, field.value]);
   for (const name of names) {
     const here = pair.querySelector(`[data-part=${name}]`);
