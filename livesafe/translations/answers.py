@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from livesafe.translations import review
 from livesafe.translations.desk import writing
-from livesafe.translations.models import Comment, Reply
+from livesafe.translations.models import Comment, Reply, Translation
 from livesafe.translations.replies import place_of
 from livesafe.translations.review import By
 from livesafe.translations.sheet import fingerprint
@@ -56,6 +56,8 @@ def approve(reply: Reply, user: User, *, seen: str, reason: str = "") -> None:
         raise review.Refused(["There is no translation yet."])
     if fingerprint(place.row.text) != seen:
         raise review.Conflict(place.row)
+    if place.row.state == Translation.State.UNSAFE and reply.verdict != Reply.Verdict.UNSAFE:
+        raise review.Refused(["Somebody has called it unsafe. Answer that first, or read why in the editor."])
     review.approve(place, By(user), seen=place.row.text)
     _handled(reply, user, Reply.State.ACCEPTED, f"Approved. {reason}".strip())
 

@@ -262,6 +262,16 @@ def test_advice_is_approved_under_the_name_of_who_took_it(staff, came_in, row):
     assert (row().state, row().approved_by, row().approved_as) == ("approved", client.user, "")
 
 
+def test_advice_overrules_no_warning(staff, came_in, row):
+    advice = came_in("approve")
+    came_in("unsafe", label="Reviewer 2", harm="It frightens.")
+
+    answer = act(staff(groups.PUBLISHERS), advice, "approve")
+
+    assert "Somebody has called it unsafe." in answer.content.decode()
+    assert row().state == "unsafe"
+
+
 def test_an_unsafe_text_stays_down_until_somebody_approves_it(staff, came_in, row):
     reply = came_in("unsafe", harm="It frightens.")
     client = staff(groups.PUBLISHERS)
