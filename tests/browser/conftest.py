@@ -7,13 +7,15 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.running import PASSWORD, ROOT, Site, Store, running
 from tests.browser.watch import Watch
 from tests.conftest import PHONE, WORKER
 
 HERE = Path(__file__).parent
+PATIENCE = 30_000  # Milliseconds until what was awaited will never come.
+expect.set_options(timeout=PATIENCE)
 # The last eight keep Chromium from asking Google's hosts for anything. The first keeps the page from
 # being told that a test drives it: the counter rightly leaves such visits out, and no setting turns that off.
 FLAGS = [
@@ -109,7 +111,7 @@ def open_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context = chromium.new_context(
             user_agent=PHONE, viewport={"width": width, "height": 740}, locale="gu-IN", **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
