@@ -63,7 +63,10 @@ def _cells(panel: Panel | None) -> dict[Cell, Value]:
         key = (*labels, str(seen[labels])) if seen[labels] > 1 else labels
         cells |= {
             (key, column.name): value
-            for value, column in zip(row[named:], panel.columns[named:], strict=True)
+            # What has labels alone, such as a key, moves when it comes or goes.
+            for value, column in zip(
+                row[named:] or row[:1], panel.columns[named:] or panel.columns[:1], strict=True
+            )
         }
     return cells
 

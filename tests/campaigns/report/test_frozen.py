@@ -11,7 +11,7 @@ import time_machine
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from campaigns.models import FrozenReport
+from campaigns.models import FrozenReport, RulesUsed
 from campaigns.report import frozen
 from campaigns.report.files import data, table
 from campaigns.report.moves import moves
@@ -58,6 +58,15 @@ def test_a_report_is_frozen_with_its_hash_and_who_did_it(count, django_user_mode
     assert kept.content_hash == hashlib.sha256(kept.content.encode()).hexdigest()
     assert kept.is_new
     assert kept.moved == []
+
+
+def test_a_row_of_labels_alone_moves_when_it_comes_or_goes(count):
+    count(12)
+    RulesUsed.objects.update_or_create(day="2026-08-01", defaults={"version": "rules 1"})
+    frozen.freeze(ASKED, None)
+    RulesUsed.objects.create(day="2026-08-02", version="rules 2")
+
+    assert moved(frozen.freeze(ASKED, None), "rules") == [("rules 2", "version", None, "rules 2")]
 
 
 def test_the_day_it_was_frozen_is_londons(count):
