@@ -1,6 +1,7 @@
 """What stands beside a report's figures: what was left out, by which rules, how many devices, and the keys' ends."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -12,9 +13,14 @@ from campaigns import acts, tally
 from campaigns.models import DeviceEstimate, RulesUsed, Tally, Window
 from campaigns.period import Period
 from campaigns.report.build import report
-from campaigns.report.filtered import GENUINE_ROW, GROSS_ROW
+from campaigns.report.filtered import GENUINE_ROW, GROSS_ROW, filtered
+from campaigns.report.own import Ground
+from campaigns.report.paid import Paid
+from campaigns.report.provenance import keys, used_rules
 from campaigns.report.query import Query
+from campaigns.report.reach import ended, overlap, reach
 from campaigns.verdict import Verdict
+from tests.campaigns.report.conftest import look_up, queries
 from tests.campaigns.report.reading import page, table
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -139,6 +145,69 @@ def test_a_campaigns_window_shows_its_channels_once_it_is_over(read):
 
     Window.objects.update(ended=DAY, ending="schedule")
     assert [row[5] for row in read("reach")[1:]] == ["TikTok"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "labels", "pairs"),
+    [
+        ("", [None, "tiktok", "gu"], [("poster", "tiktok")]),
+        ("&campaign=be-kind", [None, "tiktok", "gu"], [("poster", "tiktok")]),
+        ("&campaign=two", [], []),
+        ("&channel=tiktok", ["tiktok"], []),
+        ("&channel=tiktok&channel=poster", ["tiktok"], [("poster", "tiktok")]),
+        ("&language=gu", ["gu"], []),
+        ("&language=gu&channel=tiktok", [], []),
+        ("&source=pstr2", [], []),
+    ],
+)
+def test_of_a_device_one_thing_at_a_time_is_known(db, filters, labels, pairs):
+    over = Window.objects.create(span="campaign", campaign="be-kind", first=DAY, last=DAY, ended=DAY)
+    for which in (
+        {},
+        {"dimension": "channel", "label": "tiktok"},
+        {"dimension": "channel", "label": "poster", "other": "tiktok"},
+        {"dimension": "language", "label": "gu"},
+    ):
+        estimate(over, 40, campaign="be-kind", **which)
+    ground = Ground(Query.of(f"period=2026-11{filters}"))
+    found = ended(ground.query)
+
+    assert reach(ground, found, Paid()).column("label") == labels
+    both = overlap(ground, found)
+    assert list(zip(both.column("label"), both.column("other"), strict=True)) == pairs
+
+
+def test_who_may_see_no_earlier_day_sees_no_window_or_key_that_began_before(window):
+    estimate(window, 40)
+    for since, seen in ((DAY, 1), (DAY + dt.timedelta(days=1), 0)):
+        query = replace(Query(NOVEMBER), since=since)
+
+        assert len(ended(query)) == seen
+        assert len(keys(Ground(query)).rows) == seen
+
+
+def test_a_campaign_s_keys_are_its_own_and_those_of_days(window):
+    for campaign in ("one", "two"):
+        Window.objects.create(span="campaign", campaign=campaign, first=DAY, last=DAY)
+
+    assert keys(Ground(Query.of("period=2026-11&campaign=two"))).column("campaign") == [None, "two"]
+
+
+def test_what_stands_beside_the_figures_is_a_query_each_and_devices_are_one_together(window):
+    for n in range(1, 4):
+        day = DAY - dt.timedelta(days=n)
+        count(1, "click", "crawler", day=day)
+        estimate(Window.objects.create(span="day", first=day, last=day, ended=day), 5)
+        RulesUsed.objects.create(day=day, version=f"rules {n}")
+    ground, found = Ground(Query(NOVEMBER)), []
+    look_up(ground)
+
+    assert queries(lambda: filtered(ground)) == 1
+    assert queries(lambda: keys(ground)) == 1
+    assert queries(lambda: used_rules(ground)) == 1
+    assert queries(lambda: found.extend(ended(ground.query))) == 1
+    assert queries(lambda: [reach(ground, found, Paid()), overlap(ground, found)]) == 0
+    assert len(found) == 3
 
 
 def test_each_key_has_its_line_for_the_audit(read, window):
