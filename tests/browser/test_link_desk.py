@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.running import Site
 from tests.browser.staff import hire, log_in
@@ -29,7 +29,7 @@ def test_an_editor_makes_links_takes_a_poster_and_somebody_types_the_address(
     page.locator(".links-plan").wait_for()
     assert page.locator(".links-planned li").count() == 4  # Two channels in English and Gujarati, one venue.
     page.get_by_role("button", name="Make 4 links").click()
-    assert "4 links made" in page.locator(".messages").inner_text()
+    expect(page.locator(".messages")).to_contain_text("4 links made")
 
     page.get_by_role("link", name="Poster · Central Library · Gujarati").click()
     page.get_by_role("button", name="Copy the short address").click()
@@ -38,7 +38,9 @@ def test_an_editor_makes_links_takes_a_poster_and_somebody_types_the_address(
     assert address.startswith(f"{site.url}/go/")
     page.get_by_label("Language", exact=True).select_option("ur")
     page.wait_for_url("**language=ur**")
-    assert page.locator(".links-paper").evaluate("image => image.naturalWidth") > 0
+    poster = page.locator(".links-paper")
+    poster.evaluate("image => image.decode()")
+    assert poster.evaluate("image => image.naturalWidth") > 0
     with page.expect_download() as download:
         page.get_by_role("button", name="Download PDF").click()
     download.value.save_as(tmp_path / "poster.pdf")
@@ -65,7 +67,8 @@ def test_the_desk_fits_its_screen_and_breaks_no_rule_of_accessibility(
     for path in ("/admin/links/", "/admin/links/new/", "one"):
         if path == "one":
             page.goto(f"{site.url}/admin/links/")
-            page.locator(".links-name a").first.click()
+            with page.expect_navigation():
+                page.locator(".links-name a").first.click()
         else:
             page.goto(site.url + path)
         page.locator(".links-desk").wait_for()
