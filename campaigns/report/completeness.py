@@ -36,10 +36,10 @@ TABLE = (
     Column(
         "until",
         "Complete up to",
-        Type.LABEL,
+        Type.TEXT,
         "The last day of the period that is whole; blank: nothing was counted or brought in.",
     ),
-    Column("state", "State", Type.LABEL, "Provisional: figures of this period may still come in or change."),
+    Column("state", "State", Type.TEXT, "Provisional: figures of this period may still come in or change."),
     Column("file", "File", Type.TEXT, "A file whose rows are in this report; not named outside the VRN."),
     Column("sha256", "SHA-256 of the file", Type.TEXT, "Whoever has the file can compare it."),
     Column("exported", "Made by the platform on", Type.LABEL, "If the file says so."),

@@ -22,6 +22,7 @@ DEFINITION = (
 DEMO = "Demo figures, made up for show: "
 META_SAID = ("Instagram", "Facebook")
 OTHERS = "other platforms"
+SAID = ("platform_impressions", "impressions", "clicks_genuine")
 
 
 def headline(report: Report, titles: Mapping[str, str], doubts: tuple[Doubt, ...]) -> Headline:
@@ -44,7 +45,9 @@ def sentence(report: Report, titles: Mapping[str, str]) -> str:
     ]
     told = [part for part in parts if part]
     if not told:
-        return f"{_when(query)} too little was counted of {_whose(query, titles)} to be told."
+        is_hidden = any(isinstance(said[name], str) for name in SAID)
+        little = "too little was counted of {} to be told" if is_hidden else "nothing was counted of {}"
+        return f"{_when(query)} {little.format(_whose(query, titles))}."
     were = "was" if len(query.values.get(Dimension.CAMPAIGN, ())) == 1 else "were"
     return f"{_when(query)} {_whose(query, titles)} {were} {_listed(told, comma=True)}."
 

@@ -142,6 +142,12 @@ def test_others_see_a_doubt_s_note_and_none_of_the_figures_behind_it(count):
     ]
 
 
+def test_a_period_in_which_nobody_counted_is_not_said_to_have_had_too_little(count):
+    count(1, on="2026-10-01")
+
+    assert headline("period=2022-23").shown.endswith("nothing was counted of LiveSafe’s campaigns.")
+
+
 def test_what_is_hidden_from_others_is_not_in_their_sentence(count):
     count(12, "impression")
     found = ask()
