@@ -119,6 +119,23 @@ def test_a_token_s_page_shows_what_it_asked(publisher, counts, token, ask):
     assert "period=2026-27-Q2&by=channel" in said
 
 
+@pytest.mark.parametrize("path", ["tokens/", "shares/"])
+def test_a_list_of_many_costs_no_more_than_one_of_few(
+    publisher, token, share, path, django_assert_max_num_queries
+):
+    def fill() -> None:
+        token("open"), share()
+        publisher.get(REACH + path)
+
+    fill()
+    with django_assert_max_num_queries(100) as asked:
+        publisher.get(REACH + path)
+    few = len(asked)  # The next request forgets them.
+    fill(), fill(), fill()
+    with django_assert_max_num_queries(few):
+        publisher.get(REACH + path)
+
+
 def test_a_publisher_revokes_a_token(publisher, counts, token, ask):
     secret = token()
     publisher.post(f"{REACH}tokens/{ReachToken.objects.get().pk}/revoke/")
