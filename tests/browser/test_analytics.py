@@ -60,8 +60,8 @@ def test_a_yes_loads_the_counter_without_a_cookie_and_without_breaking_the_polic
     assert watch.errors == []
     with page.expect_request(f"**://{COUNTER}/matomo.js"):
         page.reload()
-    page.locator("[data-analytics] [data-answer=no]:visible").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):  # What was loaded goes with the page.
+        page.locator("[data-analytics] [data-answer=no]:visible").click()
     before = len(watch.strangers)
     page.reload(wait_until="networkidle")
     assert len(watch.strangers) == before

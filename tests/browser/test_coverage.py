@@ -35,7 +35,7 @@ def type_until_saved(page: Page, shown: Locator) -> None:
     for more in ("", "!", "!!", "!!!", "!!!!"):
         page.locator("#id_headline_en").fill(f"Knives, and how to stay safe today{more}")
         try:
-            return shown.wait_for(timeout=8_000)
+            return shown.wait_for(timeout=15_000)
         except TooLate:
             continue
     raise AssertionError("The draft was not saved.")

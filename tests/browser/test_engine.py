@@ -24,6 +24,7 @@ def site_with_engine(loaded: Store, elsewhere: str) -> Iterator[Site]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds in what is ours; the menu and the header are Wagtail's."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document.querySelector('.engine'))")
     return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]

@@ -13,6 +13,7 @@ from tests.browser.watch import AXE
 
 def axe(page: Page) -> list[str]:
     """What axe finds in what is ours of an admin page; the menu and the header are Wagtail's."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document.querySelector('.files'))")
     return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]

@@ -42,6 +42,7 @@ def inline_code(html: str) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds, each with the element it stands on. Needs JavaScript to be on."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)
     return [
