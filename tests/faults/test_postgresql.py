@@ -63,9 +63,10 @@ def test_a_database_that_stands_still_holds_up_no_click(postgresql: Cluster, nod
         time.sleep(1)
     postgresql.signal(signal.SIGSTOP)
     try:
+        # What the writer holds by now waits as long as the database does; whoever comes after it is sent away.
+        asked = [node.ask("/go/pstr2") for _ in range(2)]
         with Rush(node.port, seconds=4) as rush, Reader(node) as meanwhile:
-            time.sleep(0.5)
-            asked = [node.ask("/go/pstr2") for _ in range(5)]
+            asked += [node.ask("/go/pstr2") for _ in range(3)]
             ready = node.read("/readyz")
             unread = node.ask("/so/drives/be-kind/")
     finally:
