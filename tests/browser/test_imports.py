@@ -102,6 +102,13 @@ def test_every_screen_of_the_desk_fits_and_breaks_no_rule_of_accessibility(
     act(choose(page, site, file("radio.csv", b"Spot,Aired,Ears\nKnives,2026-09-01,500")))
     act(page.get_by_role("link", name="Say what its columns mean"))
     holds("columns")
+    page.get_by_label("Ears").select_option("impressions")
+    page.get_by_label("Keep it under this name").fill("Radio")
+    act(page.get_by_role("button", name="Keep it, and read the file"))
+    page.goto(site.url + DESK)
+    act(page.get_by_role("link", name="Saved columns"))
+    page.get_by_text("Delete", exact=True).click()
+    holds("saved columns")
 
 
 def test_a_file_that_is_too_large_is_not_even_sent(
