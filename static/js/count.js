@@ -8,7 +8,7 @@ const LONG_ENOUGH = 1000; // … for a second: the MRC's viewable impression.
 
 const { language, read: page, campaign } = document.body.dataset;
 const [high, low] = crypto.getRandomValues(new Uint32Array(2));
-const load = (high % 2 ** 20) * 2 ** 32 + low; // Tells the acts of this load of the page from any other's.
+const load = (high % 2 ** 20) * 2 ** 32 + low; // Each act adds how many came before it: none is like another.
 const told = new Set();
 const waiting = [];
 let pause = 2000;
@@ -22,11 +22,8 @@ function objects() {
 // What a person did; false where they are not counted. `once` names what counts once for each load of the page.
 export function report(kind, { details = arrival(), once = kind } = {}) {
   if (objects()) return false;
-  if (!told.has(once)) {
-    told.add(once);
-    // Each act has a number of its own, so that answers to two stories are two.
-    send({ kind, language, load: load + told.size, ...details, ...(navigator.webdriver && { webdriver: true }) });
-  }
+  const act = { kind, language, load: load + told.size, ...details, ...(navigator.webdriver && { webdriver: true }) };
+  if (told.size < told.add(once).size) send(act);
   return true;
 }
 
@@ -91,7 +88,6 @@ function watchPlacements() {
   function count(card) {
     observer.unobserve(card);
     report("impression", { details: { source: card.dataset.source }, once: card });
-    delete card.dataset.source; // Once for each load.
   }
 
   const observer = new IntersectionObserver(
