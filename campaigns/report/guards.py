@@ -148,19 +148,12 @@ def _frequency_below_one(told: Paid) -> list[str]:
         for row in told.rows
         if row.reach is not None and row.impressions is not None and row.impressions < row.reach
     ]
-    wholes = []
-    for one in told.reaches:
-        of_it = [
-            row
-            for row in told.rows
-            if (row.campaign, row.platform, row.kind) == (one.campaign, one.platform, one.kind)
-        ]
-        shown = platform_counts(of_it)["platform_impressions"]
-        if shown is not None and shown < one.reach:
-            wholes.append(
-                f"{one.reach:,} accounts, shown {shown:,} times: {one.platform} for {one.campaign}, "
-                f"{one.first} to {one.last}"
-            )
+    wholes = [
+        f"{one.reach:,} accounts, shown {one.impressions:,} times: {one.platform} for {one.campaign}, "
+        f"{one.first} to {one.last}"
+        for one in told.reaches
+        if one.impressions is not None and one.impressions < one.reach
+    ]
     return list(dict.fromkeys([*rows, *wholes]))
 
 

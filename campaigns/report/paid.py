@@ -88,6 +88,8 @@ def notes(query: Query, told: Paid) -> Iterable[str]:
         yield "Left out: platforms’ rows of which nobody has said yet whose campaign they are about."
     if told.undivided:
         yield "Left out: Meta’s figures for Instagram and Facebook together. Ask for both to see them."
+    if len({row.kind for row in told.rows}) > 1:
+        yield "The platforms’ figures are of advertisements and of posts that nobody paid for, together."
     if any(row.spend is not None and row.currency == "" for row in told.rows):
         yield "Some spend has no currency in its file."
     if any(row.masked for row in told.rows):

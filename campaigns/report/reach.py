@@ -17,6 +17,7 @@ from campaigns.report.own import Ground
 from campaigns.report.paid import Paid
 from campaigns.report.query import Dimension, Query
 from campaigns.report.shape import Column, Panel, Type, Value
+from campaigns.report.sums import ratio
 
 OURS = "estimate"
 NOT_PEOPLE = "Estimated devices, not people: one person may have two, and a school’s tablets may be one."
@@ -41,6 +42,13 @@ COLUMNS_OF_REACH = (
     Column("label", "Which", Type.LABEL, "Which channel or language."),
     Column("counted_by", "Counted by", Type.LABEL, "We, as an estimate of devices; or a platform, of its accounts."),
     *NUMBERS,
+    Column(
+        "frequency",
+        "Times each",
+        Type.RATIO,
+        "How often a platform showed it to each account: its impressions divided by its own reach, of the same rows.",
+        is_additive=False,
+    ),
 )  # fmt: skip
 COLUMNS_OF_OVERLAP = (
     *WINDOW,
@@ -112,7 +120,7 @@ def _window(one: Devices) -> Iterator[Value]:
 
 def _ours(one: Devices) -> tuple[Value, ...]:
     about = (one.dimension or None, one.label or None)
-    return (*_window(one), *about, OURS, one.low, one.estimate, one.high)
+    return (*_window(one), *about, OURS, one.low, one.estimate, one.high, None)
 
 
 def _both(one: Devices) -> tuple[Value, ...]:
@@ -122,7 +130,8 @@ def _both(one: Devices) -> tuple[Value, ...]:
 def _theirs(one: PlatformReach) -> tuple[Value, ...]:
     """A platform tells no bounds."""
     days = (one.first.isoformat(), one.last.isoformat())
-    return (Span.CAMPAIGN, one.campaign, *days, None, None, one.platform, None, one.reach, None)
+    frequency = ratio(one.impressions, one.reach, times=1)
+    return (Span.CAMPAIGN, one.campaign, *days, None, None, one.platform, None, one.reach, None, frequency)
 
 
 def _words(ground: Ground) -> dict[str, dict[str, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from campaigns.models import AdCampaign
 from campaigns.report.paid import Paid, notes, paid
 from campaigns.report.query import Query
-from tests.campaigns.report.conftest import QUARTER, day
+from campaigns.report.shape import HIDDEN
+from tests.campaigns.report.conftest import QUARTER, ask, day, rows
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -103,6 +105,15 @@ def test_what_a_platform_masks_is_in_no_sum_and_said(told):
     assert "fewer than" in why()
 
 
+def test_advertisements_and_posts_that_nobody_paid_for_are_said_to_be_together(told):
+    told("one", impressions=1)
+    assert why() == ""
+
+    told("two", kind="organic", impressions=2)
+    assert "advertisements and of posts that nobody paid for, together" in why()
+    assert (why(f"{QUARTER}&campaign=one"), why(f"{QUARTER}&campaign=two")) == ("", "")
+
+
 def test_who_may_see_no_earlier_day_sees_no_earlier_row(told):
     told(first="2026-07-10", impressions=1)
     told(first="2026-08-10", impressions=2)
@@ -127,3 +138,16 @@ def test_a_platform_s_own_reach_is_that_of_a_single_row(told):
     found = paid(Query.of(QUARTER)).reaches
     assert [(one.campaign, one.reach, one.first) for one in found] == [("one", 300, day("2026-07-01"))]
     assert Paid().reaches == []
+
+
+def test_how_often_each_account_was_shown_it_is_told_where_the_platform_s_reach_is_of_the_same_rows(told):
+    told("one", first="2026-07-01", last="2026-09-30", impressions=900, reach=300)
+    told("two", first="2026-07-01", last="2026-09-30", impressions=None, reach=300)
+    told("three", first="2026-08-01", impressions=10, reach=9)
+    told("three", first="2026-08-02", impressions=10, reach=9)
+
+    assert rows(ask().panel("reach"), "campaign", "estimate", "frequency") == [
+        ("one", 300, Decimal("3.0")),
+        ("two", 300, None),
+    ]
+    assert rows(ask(f"{QUARTER}&audience=outside").panel("reach"), "frequency") == [HIDDEN, None]
