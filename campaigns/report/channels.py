@@ -64,6 +64,10 @@ TABLE = (
 TOGETHER = (
     "A file of Meta’s doesn’t tell Instagram from Facebook: arrivals from both stand against its clicks."
 )
+UNDIVIDED = (
+    "These rows don’t tell Instagram from Facebook: who arrived stands with those two, and has no gap there."
+)
+DIVIDED = "Some of Meta’s rows don’t tell Instagram from Facebook, so these arrivals can’t be set against these clicks."
 AHEAD = "Apps load pages ahead of a tap, which platforms may count and we leave out"
 LOST = "some people leave before our link answers or tap twice by mistake"
 
@@ -74,11 +78,13 @@ class Arrivals(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A channel's two sides."""
+    """A channel's two sides. `is_mixed`: some of Meta's rows tell Instagram from Facebook and others don't, so what
+    arrived from either has no clicks to stand against."""
 
     channel: str
     rows: tuple[PlatformFigures, ...]
     arrivals: Arrivals
+    is_mixed: bool = False
 
     @property
     def impressions(self) -> int | None:
@@ -96,7 +102,10 @@ def channels(ground: Ground, told: Paid, both: Sequence[Side]) -> Panel:
         title="Platforms’ clicks and our arrivals",
         columns=TABLE,
         rows=tuple(_row(side, ground) for side in both),
-        notes=(*notes(ground.query, told), *(TOGETHER for side in both if side.channel == META)),
+        notes=(
+            *notes(ground.query, told),
+            *(TOGETHER for side in both if side.channel == META and not side.is_mixed),
+        ),
         words={"channel": CHANNELS},
     )
 
@@ -104,7 +113,8 @@ def channels(ground: Ground, told: Paid, both: Sequence[Side]) -> Panel:
 def sides(ground: Ground, told: Paid) -> list[Side]:
     """One query of tallies. A channel without a click of ours and without a platform's row has none."""
     arrivals = _arrivals(ground)
-    is_one = any(row.channel == META for row in told.rows)
+    of_meta = {row.channel for row in told.rows} & {META, *OF_META}
+    is_one, is_mixed = of_meta == {META}, of_meta > {META}
     own: dict[str, list[Arrivals]] = defaultdict(list)
     for channel, found in arrivals.items():
         own[META if is_one and channel in OF_META else channel].append(found)
@@ -112,7 +122,12 @@ def sides(ground: Ground, told: Paid) -> list[Side]:
     for row in told.rows:
         rows[META if is_one and row.channel in OF_META else row.channel].append(row)
     return [
-        Side(channel, tuple(rows.get(channel, ())), _sum(own.get(channel, [])))
+        Side(
+            channel,
+            tuple(rows.get(channel, ())),
+            _sum(own.get(channel, [])),
+            is_mixed and channel in {META, *OF_META},
+        )
         for channel in sorted({*own, *rows})
     ]
 
@@ -135,22 +150,23 @@ def _sum(parts: list[Arrivals]) -> Arrivals:
 
 def _row(side: Side, ground: Ground) -> tuple[Value, ...]:
     shown, clicks, arrivals = side.impressions, side.link_clicks, side.arrivals
-    has_begun = ground.had_begun(ground.query.period.last)
-    genuine = arrivals.genuine if has_begun else None
+    has_own = ground.had_begun(ground.query.period.last) and not (side.is_mixed and side.channel == META)
+    genuine = arrivals.genuine if has_own else None
+    arrived = None if side.is_mixed else genuine  # What may be set against the platform's figures.
     amount, currency = money(spend(side.rows))
     return (
         side.channel,
         shown,
         clicks,
         genuine,
-        arrivals.gross - arrivals.genuine if has_begun else None,
-        None if clicks is None or genuine is None else clicks - genuine,
-        ratio(genuine, clicks),
+        arrivals.gross - arrivals.genuine if has_own else None,
+        None if clicks is None or arrived is None else clicks - arrived,
+        ratio(arrived, clicks),
         amount,
         currency,
         per_thousand(amount, shown),
         each(amount, clicks),
-        each(amount, genuine),
+        each(amount, arrived),
         _why(side, ground),
     )
 
@@ -164,6 +180,8 @@ def _why(side: Side, ground: Ground) -> str:
         return "Our own counting had not begun."
     if tells_nothing(ground.query):
         return "No file of a platform tells this apart."
+    if side.is_mixed:
+        return UNDIVIDED if side.channel == META else DIVIDED
     if not side.rows:
         return "No figures of this platform were brought in for the period."
     if clicks is None:

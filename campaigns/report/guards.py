@@ -173,6 +173,7 @@ def _arrivals_above_clicks(sides: Iterable[Side]) -> list[str]:
         f"{CHANNELS[side.channel]}: clicks {side.link_clicks:,}, arrivals {side.arrivals.genuine:,}"
         for side in sides
         if side.link_clicks is not None
+        and not side.is_mixed
         and side.arrivals.genuine > max(FAR * side.link_clicks, side.link_clicks + MARGIN)
     ]
 

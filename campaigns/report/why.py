@@ -107,8 +107,9 @@ def _narrowed(number: Asked, panel: Panel, name: str, label: str) -> Asked:
         of = {GROSS_ROW: None, GENUINE_ROW: GENUINE}
         return replace(number, verdicts=of.get(label, frozenset({label})))
     if name in DIMENSIONS:
-        together = {META, *OF_META} if panel.name == "channels" and label == META else {label}
-        return replace(number, labels=(*number.labels, (DIMENSIONS[name], frozenset(together))))
+        is_one = panel.name == "channels" and label == META and OF_META.isdisjoint(panel.column(name))
+        together = frozenset({META, *OF_META} if is_one else {label})
+        return replace(number, labels=(*number.labels, (DIMENSIONS[name], together)))
     unit = next((one for one in number.query.by if one.is_time), Dimension.DAY)
     try:
         days = Period.parse(label)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from campaigns.report import why
 from campaigns.report.channels import channels, sides
 from campaigns.report.own import Ground
 from campaigns.report.paid import paid
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel
-from tests.campaigns.report.conftest import QUARTER, look_up, queries, records, rows, said
+from tests.campaigns.report.conftest import QUARTER, ask, look_up, queries, records, rows, said
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -68,13 +69,68 @@ def test_visits_and_impressions_make_no_row(count):
 def test_instagram_and_facebook_stand_against_meta_where_its_file_tells_them_not_apart(count, told):
     count(30, code="nstg2")
     count(20, code="fcbk2")
-    told(channel="instagram", platform="meta", impressions=5, link_clicks=40)
+    told(first="2026-08-01", channel="meta", platform="meta", impressions=5, link_clicks=40)
     told(first="2026-08-02", channel="meta", platform="meta", impressions=7, link_clicks=60)
 
-    assert rows(table(), "channel", "platform_impressions", "platform_link_clicks", "arrivals") == [
-        ("meta", 12, 100, 50)
+    assert rows(table(), "channel", "platform_impressions", "platform_link_clicks", "arrivals", "gap") == [
+        ("meta", 12, 100, 50, 50)
     ]
     assert "arrivals from both" in said(table())
+
+
+@pytest.fixture
+def mixed(count, told):
+    """Meta's rows, of which only one tells Instagram from Facebook."""
+    count(30, code="nstg2")
+    count(120, code="fcbk2")
+    count(4, code="fcbk2", verdict="preload")
+    told(channel="instagram", platform="meta", impressions=500, link_clicks=40, spend="3.00")
+    told(first="2026-08-02", channel="meta", platform="meta", impressions=700, link_clicks=60, spend="6.00")
+
+
+def test_rows_of_meta_that_are_told_apart_stay_with_their_channel_beside_those_that_are_not(mixed):
+    names = ("channel", "platform_impressions", "platform_link_clicks", "arrivals", "left_out", "cpc")
+    assert rows(table(), *names) == [
+        ("facebook", None, None, 120, 4, None),
+        ("instagram", 500, 40, 30, 0, Decimal("0.08")),
+        ("meta", 700, 60, None, None, Decimal("0.10")),
+    ]
+    assert "stands with those two" in row("meta")["why"]
+    assert "from both" not in said(table())
+
+
+def test_arrivals_are_set_against_no_clicks_that_may_be_another_channel_s(mixed):
+    assert set(rows(table(), "gap", "arrivals_per_100", "cost_per_click")) == {(None, None, None)}
+    assert "can’t be set against" in row("instagram")["why"]
+    assert row("instagram")["why"] == row("facebook")["why"]
+
+
+def test_nothing_is_far_above_clicks_that_are_not_told_apart(count, mixed):
+    count(5_000, code="nstg2")
+
+    assert "arrivals" not in [doubt.guard for doubt in ask().headline.doubts]
+
+
+def test_each_number_of_rows_that_are_told_apart_has_its_own_why(mixed):
+    report = ask()
+    panel = report.panel("channels")
+    found = [
+        (why.Why.of(asked).total, value)
+        for line in panel.rows
+        for column, value in zip(panel.columns, line, strict=True)
+        if (asked := why.asked(report.query, panel, line, column))
+    ]
+
+    assert len(found) == 10
+    assert all(total == value for total, value in found)
+
+
+def test_others_see_the_same_of_meta_in_every_table(mixed):
+    report = ask(f"{QUARTER}&audience=outside&by=channel")
+    names = ("channel", "platform_impressions", "platform_link_clicks")
+
+    assert rows(report.panel("channels"), *names) == rows(report.figures, *names)
+    assert rows(report.panel("channels"), "gap", "cost_per_click") == [(None, None)] * 3
 
 
 def test_instagram_and_facebook_are_told_apart_where_the_file_does(count, told):
