@@ -434,8 +434,10 @@ def test_what_is_in_the_box_is_stored_and_approved(asha):
 
 
 def test_a_text_that_breaks_a_number_is_kept_and_not_approved(asha):
+    before = asha.row(STEP).text
     answer = asha.press(STEP, "approve", "જોખમમાં? દૂર જા.")
 
+    assert asha.row(STEP).text == before, "readers lost their text to one that nobody may have"
     assert answer.status_code == 422
     assert "The number 999 is missing or changed." in words(answer)
     assert asha.row(STEP).state == "draft"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils import timezone
@@ -105,14 +106,20 @@ def _put(act: Act, text: str) -> str:
 
 
 def approve(act: Act) -> str:
-    """Approve what is in the box, stored first where it is new. A warning is overruled only by who has seen it."""
+    """Approve what is in the box, stored first where it is new: both, or readers keep what they have.
+
+    A warning is overruled only by who has seen it.
+    """
     place = act.place
-    if place.row is None or place.row.text != act.text:
-        review.write(place, act.text, act.by, seen=act.seen)
-        _forget(act)
-    elif act.pair.is_unsafe and not act.form.get("unsafe"):
-        raise Refused(["Somebody has called it unsafe since you opened it. Read why before you approve it."])
-    review.approve(act.place, act.by, seen=act.text)
+    with transaction.atomic():
+        if place.row is None or place.row.text != act.text:
+            review.write(place, act.text, act.by, seen=act.seen)
+        elif act.pair.is_unsafe and not act.form.get("unsafe"):
+            raise Refused(
+                ["Somebody has called it unsafe since you opened it. Read why before you approve it."]
+            )
+        review.approve(act.place, act.by, seen=act.text)
+    _forget(act)
     _settle(act)
     return "Approved."
 
