@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from django.utils.text import get_text_list
 
 from campaigns.models import Channel
 from campaigns.period import UNITS, Period, label
 from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
 from campaigns.report.paid import META, Paid, PlatformFigures, notes
-from campaigns.report.query import Dimension
+from campaigns.report.query import Dimension, Query
 from campaigns.report.shape import Column, Panel, Type, Value
 from livesafe import languages
 
@@ -127,9 +129,20 @@ def figures(ground: Ground, paid: Paid) -> Panel:
         title="Reach",
         columns=columns(by),
         rows=tuple((*key, *rows[key].values(has_own=_has_own(ground, key))) for key in sorted(rows)),
-        notes=tuple(notes(ground.query, paid)),
+        notes=(*_not_whole(ground.query), *notes(ground.query, paid)),
         words=words(ground),
     )
+
+
+def _not_whole(query: Query) -> Iterator[str]:
+    """A unit's row has its name, so it is said where the period holds a part of its days only."""
+    for unit in (UNITS[one.value] for one in query.by if one.is_time):
+        ends = dict.fromkeys(Period.of(day, unit) for day in (query.period.first, query.period.last))
+        if cut := [
+            one.name for one in ends if one.first < query.period.first or query.period.last < one.last
+        ]:
+            verb = "is" if len(cut) == 1 else "are"
+            yield f"The period has only some days of {get_text_list(cut, 'and')}, which {verb} not whole here."
 
 
 def words(ground: Ground) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sqlite3
+import statistics
 import subprocess
 import sys
 import threading
@@ -243,8 +244,8 @@ class Reader:
 
     @property
     def pace(self) -> float:
-        """Seconds within which a quarter of the pages came: what slows the others may be the machine's other work."""
-        return sorted(self._times)[len(self._times) // 4]
+        """Seconds for a page, in the middle of all."""
+        return statistics.median(self._times)
 
     def is_as_fast_as(self, before: Reader) -> bool:
         """On a machine that does a hundred other things; a kept page is so quick that its tenfold is nothing yet."""

@@ -86,7 +86,7 @@ def test_an_editor_publishes_under_load(node: Node, store: Store):
     assert set(rush.answers.statuses) == {204}
     assert meanwhile.is_as_fast_as(before)
     assert first.answers.acknowledged + rush.answers.acknowledged == counted(store, "visit")
-    assert eventually(lambda: "Changed 3 times" in node.read(PAGE)[1])
+    assert eventually(lambda: "Changed 3 times" in node.read(PAGE)[1], 2)
 
 
 @pytest.mark.sqlite

@@ -74,14 +74,14 @@ def test_a_database_that_stands_still_holds_up_no_click(postgresql: Cluster, nod
 
     assert [answer[:2] for answer in asked] == [(302, "pending")] * 5
     # 0.3 seconds for its count, and what a click takes on this machine in this minute.
-    assert min(took for _, _, took in asked) < 0.6 + 10 * usual
+    assert sorted(took for _, _, took in asked)[2] < 0.6 + 10 * usual
     assert rush.answers.statuses[503]
     assert meanwhile.is_as_fast_as(before)
     assert ready == (
         200,
         "degraded: OperationalError\n",
     )  # Or a balancer would take away who still has the pages.
-    assert unread[0] == 503
+    assert (unread[0], unread[2] < 8) == (503, True)
     assert eventually(lambda: counted(store, "click") == clicks.answers.sent + 5, 30)
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.models import MailSchedule
-from campaigns.period import LONDON, Period, today
+from campaigns.period import LONDON, UNITS, Period, today
 from campaigns.report import build
 from campaigns.report.access import letter
 from campaigns.report.query import Audience, Query
@@ -45,7 +45,7 @@ def ended(schedule: MailSchedule) -> Period:
     """The last period whose mail has had its hour."""
     now = dt.datetime.now(LONDON)
     day = now.date() if now.hour >= HOUR else now.date() - dt.timedelta(days=1)
-    return Period.of(day, schedule.every).before  # type: ignore[arg-type]
+    return Period.of(day, UNITS[schedule.every]).before
 
 
 def begin(schedule: MailSchedule) -> None:
@@ -62,7 +62,7 @@ def question(schedule: MailSchedule, period: Period) -> Query:
 
 def send_now(schedule: MailSchedule, address: str) -> Period:
     """Send the last period's report to one address, as a look at what the others get. Raises what the mail raises."""
-    period = Period.of(today(), schedule.every).before  # type: ignore[arg-type]
+    period = Period.of(today(), UNITS[schedule.every]).before
     message = letter.write(schedule.name, build.report(question(schedule, period)))
     message.to = [address]
     message.send()

@@ -32,6 +32,8 @@ def write(request: HttpRequest) -> HttpResponse:
     reason = _why_not(doubt, words, request.POST.get("figures", ""))
     if len(question.query.about) > frozen.LONGEST:
         reason = "This question names too many things for a note to be kept. Choose fewer."
+    if doubt is None:  # There is no form of this doubt any more in which the reason could stand.
+        messages.error(request, reason)
     if reason or doubt is None:
         return screen(request, question, refused=Refused(guard, reason, words))
     try:

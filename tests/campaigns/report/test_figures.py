@@ -46,6 +46,14 @@ def test_where_nothing_was_counted_the_one_row_is_nought(count):
     assert cells(table(f"{QUARTER}&by=campaign")) == []
 
 
+def test_a_part_of_a_quarter_is_not_taken_for_the_quarter(count):
+    asked = "from=2026-07-15&to=2026-10-15&by=quarter"
+    assert "only some days of 2026-27-Q2 and 2026-27-Q3, which are not whole here" in said(table(asked))
+    assert "2026-27-Q3, which is not whole" in said(table("from=2026-07-01&to=2026-10-15&by=quarter"))
+    assert "not whole" not in said(table(f"{QUARTER}&by=month"))
+    assert "not whole" not in said(table(f"{QUARTER}&by=day"))
+
+
 @pytest.mark.parametrize(
     "verdict", ["crawler", "link_preview", "preload", "automation", "duplicate", "staff", "ended"]
 )

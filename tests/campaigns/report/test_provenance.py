@@ -121,7 +121,7 @@ def test_devices_stand_with_their_bounds(read, window):
     estimate(window, 60)
 
     day = ["2026-11-22", "2026-11-22"]
-    assert [[*row[1:4], *row[7:]] for row in read("reach")[1:]] == [
+    assert [[*row[1:4], *row[7:10]] for row in read("reach")[1:]] == [
         ["–", *day, "57", "60", "64"],
         ["be-kind", *day, "37", "40", "44"],
     ]
