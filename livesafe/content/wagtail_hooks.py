@@ -79,3 +79,19 @@ def refuse_gaps(request: Any, page: Any) -> Any:
         messages.error(request, f"Not published yet; your words are saved. {' '.join(page.gaps)}")
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_gaps_of_many(request: Any, action: str, pages: Any, _: Any) -> Any:
+    """The same where “Publish” is pressed for many pages at once, with what is below them or without."""
+    if action != "publish":
+        return None
+    below = "include_descendants" in request.POST
+    chosen = [one for page in pages for one in (page, *(page.get_descendants().not_live() if below else ()))]
+    drafts = [page.get_latest_revision_as_object() for page in chosen]
+    if gaps := [
+        f"“{one.title}”: {' '.join(one.gaps)}" for one in drafts if isinstance(one, BasePage) and one.gaps
+    ]:
+        messages.error(request, f"Nothing is published yet. {' '.join(gaps)}")
+        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    return None

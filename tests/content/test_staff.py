@@ -63,6 +63,23 @@ def test_advice_without_its_first_lines_stays_a_draft(demo, rf):
     assert page.gaps == ["Begin with a short version.", "Say what to do now."]
 
 
+@pytest.mark.parametrize("below", [False, True])
+def test_many_pages_at_once_are_not_published_where_one_lacks_its_first_lines(member, below):
+    page = TopicPage.objects.get(slug="going-out")
+    page.unpublish()
+    page.body_en = []
+    page.save_revision()
+    chosen = page.get_parent() if below else page
+    form = {"include_descendants": "on"} if below else {}
+
+    answer = member(groups.PUBLISHERS).post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={chosen.pk}", form, follow=True
+    )
+
+    assert "Begin with a short version." in answer.content.decode()
+    assert not TopicPage.objects.get(pk=page.pk).live
+
+
 def test_an_analyst_reads_the_report_and_changes_no_page(member):
     client = member(groups.ANALYSTS)
     page = TopicPage.objects.get(slug="going-out")
