@@ -152,6 +152,10 @@ class Coverage:
     spans: tuple[tuple[dt.date, dt.date], ...]  # Apart from each other, the earliest first.
 
     @property
+    def first(self) -> dt.date:
+        return self.spans[0][0]
+
+    @property
     def until(self) -> dt.date:
         """The last whole day. Later ones are provisional, or not there yet."""
         return self.spans[-1][1]
@@ -167,9 +171,6 @@ class Coverage:
                 found.append((day, min(first - ONE_DAY, end)))
             day = max(day, last + ONE_DAY)
         return found
-
-    def is_whole(self, period: Period) -> bool:
-        return period.last <= self.until and not self.missing(period)
 
 
 def coverage() -> dict[Platform, Coverage]:

@@ -150,7 +150,7 @@ def _sum(parts: list[Arrivals]) -> Arrivals:
 
 def _row(side: Side, ground: Ground) -> tuple[Value, ...]:
     shown, clicks, arrivals = side.impressions, side.link_clicks, side.arrivals
-    has_own = ground.had_begun(ground.query.period.last) and not (side.is_mixed and side.channel == META)
+    has_own = ground.has_counted(ground.query.period) and not (side.is_mixed and side.channel == META)
     genuine = arrivals.genuine if has_own else None
     arrived = None if side.is_mixed else genuine  # What may be set against the platform's figures.
     amount, currency = money(spend(side.rows))
@@ -176,7 +176,7 @@ def _why(side: Side, ground: Ground) -> str:
     clicks, genuine = side.link_clicks, side.arrivals.genuine
     if side.channel not in PLATFORMS:
         return "Nobody but us counts here."
-    if not ground.had_begun(ground.query.period.last):
+    if not ground.has_counted(ground.query.period):
         return "Our own counting had not begun."
     if tells_nothing(ground.query):
         return "No file of a platform tells this apart."

@@ -90,7 +90,7 @@ def _row(
 
 def _is_whole(earlier: Earlier, measure: str) -> bool:
     """Whether an earlier figure is of all its days: from a part of them everything would seem to have grown."""
-    return earlier.has_own if measure in OWN else not (earlier.is_cut or earlier.has_gaps)
+    return earlier.has_own if measure in OWN else not (earlier.is_cut or earlier.is_early)
 
 
 def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
@@ -110,8 +110,8 @@ def _notes(ground: Ground, sums: Compared) -> Iterable[str]:
         yield f"Our own counts begin on {ground.counted.first}, so they don’t hold all of {_named(before)}."
     if any(one.is_cut for one in found):
         yield "Platforms’ rows that reach beyond an earlier period are in none of its figures."
-    if gaps := [one.period for one in found if one.has_gaps]:
-        yield f"No file of a platform is about all days of {_named(gaps)}."
+    if early := [one.period for one in found if one.is_early]:
+        yield f"A platform’s files begin later than {_named(early)}, so they don’t hold all of it."
 
 
 def _named(periods: Iterable[Period]) -> str:

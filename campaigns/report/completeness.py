@@ -74,8 +74,7 @@ def completeness(ground: Ground, told: Paid) -> Panel:
 
 
 def is_provisional(panel: Panel) -> bool:
-    """Whether more may come in: days that are not whole yet, or a file that nobody has brought."""
-    return bool({PROVISIONAL, GAPS} & set(panel.column("state")))
+    return PROVISIONAL in panel.column("state")
 
 
 def _missing(ground: Ground, sources: set[str]) -> Iterator[str]:

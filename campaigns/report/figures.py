@@ -218,7 +218,7 @@ def _has_own(ground: Ground, key: Labels) -> bool:
         return False
     if any(said == NOT_TOLD for one, said in told.items() if one is not Dimension.AUDIENCE):
         return False
-    if ground.had_begun(ground.query.period.first):
+    if ground.had_begun(ground.query.period.first) and ground.query.period.has_ended:
         return True
     days = (Period.parse(said) for one, said in told.items() if one.is_time)
-    return ground.had_begun(next(days, ground.query.period).last)
+    return ground.has_counted(next(days, ground.query.period))

@@ -74,7 +74,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "report": report,
         "words": words_of(report.query),
         "for_whom": front.AUDIENCES[report.query.audience],
-        "state": front.PROVISIONAL if report.is_provisional else front.FINAL,
+        "state": front.state(report),
         "is_whole": frozen.verify(kept),
         "withheld": front.withheld(report),
         "moved": [_told(report, move) for move in kept.moved[:MOST_MOVED]],

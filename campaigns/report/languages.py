@@ -63,9 +63,9 @@ def languages(ground: Ground) -> Panel:
     for total in ground.totals(*FIELDS):
         if "visits" in figures_of(total["kind"], total["verdict"]):
             visits[total["language"]] += total["total"]
-    has_begun = ground.had_begun(ground.query.period.last)
+    has_counted = ground.has_counted(ground.query.period)
     rows = (
-        _row(one, *((arrivals[one.code], visits[one.code]) if has_begun else (None, None)))
+        _row(one, *((arrivals[one.code], visits[one.code]) if has_counted else (None, None)))
         for one in _asked(ground)
     )
     return Panel(

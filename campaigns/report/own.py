@@ -13,7 +13,7 @@ from django.db.models import Q
 from campaigns import months, platform_figures
 from campaigns.ads.shape import Platform
 from campaigns.models import ACTIONS, CampaignPage, CampaignPlan, Kind, Source
-from campaigns.period import Period
+from campaigns.period import Period, today
 from campaigns.platform_figures import Coverage
 from campaigns.report.query import Dimension, Query
 from campaigns.report.tallies import Total, add_up
@@ -77,9 +77,17 @@ class Ground:
         """Whether counting had begun by a day. Before that there are no noughts: nobody counted."""
         return self.counted is not None and self.counted.first <= day
 
+    def has_counted(self, period: Period) -> bool:
+        """Whether a nought says that nothing happened: not before counting began, and not of days to come."""
+        return bool(
+            self.counted
+            and self.counted.first <= period.last
+            and period.first <= max(self.counted.last, today())
+        )
+
     def figures(self, totals: Iterable[Total], query: Query | None = None) -> dict[str, int | None]:
-        """The five figures of totals by kind and verdict; of days that were over before counting began, none."""
-        if not self.had_begun((query or self.query).period.last):
+        """The five figures of totals by kind and verdict; none of days on which nobody counted."""
+        if not self.has_counted((query or self.query).period):
             return dict.fromkeys(OWN)
         figures = Counter[str]()
         for total in totals:

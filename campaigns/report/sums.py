@@ -39,7 +39,7 @@ class Earlier:
     sums: Sums
     has_own: bool  # We counted on all of its days.
     is_cut: bool  # Platforms' rows reach beyond it, so they are in none of its sums.
-    has_gaps: bool  # No file is about some of its days.
+    is_early: bool  # The first file of a platform is about later days than its first.
     is_demo: bool  # Some of the platforms' were made up, for show.
 
 
@@ -94,7 +94,7 @@ def _earlier(ground: Ground, period: Period) -> Earlier | None:
         _sums(ground, query, told),
         has_own=ground.had_begun(period.first),
         is_cut=bool(told.cut),
-        has_gaps=any(not one.is_whole(period) for one in _covering(ground, told)),
+        is_early=any(period.first < one.first for one in _covering(ground, told)),
         is_demo=any(row.is_demo for row in told.rows),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.formats import date_format
 
+from campaigns.report.completeness import GAPS
 from campaigns.report.query import Audience
 from campaigns.report.shape import SCHEMA, Doubt, Report
 
@@ -17,6 +18,15 @@ AUDIENCES = {
 }
 PROVISIONAL = "Provisional: figures of this period may still come in or change."
 FINAL = "Final: nothing more is expected of these days."
+WITH_GAPS = "Final, but no file of a platform is about some of the days."
+
+
+def state(report: Report) -> str:
+    """Whether its figures may still change, for people."""
+    if report.is_provisional:
+        return PROVISIONAL
+    complete = next((panel for panel in report.panels if panel.name == "completeness"), None)
+    return WITH_GAPS if complete and GAPS in complete.column("state") else FINAL
 
 
 def facts(report: Report, edition: str = "") -> Iterator[tuple[str, str]]:
@@ -31,7 +41,7 @@ def facts(report: Report, edition: str = "") -> Iterator[tuple[str, str]]:
     for name, values in report.query.only:
         yield f"Only this {name.value}", ", ".join(values)
     yield "For", AUDIENCES[report.query.audience]
-    yield "State", PROVISIONAL if report.is_provisional else FINAL
+    yield "State", state(report)
     yield "Made on", report.made.isoformat()
     if edition:
         yield "Version", edition

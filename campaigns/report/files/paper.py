@@ -80,7 +80,7 @@ def _facts(report: Report, edition: str) -> list[tuple[str, str]]:
     ]
     version = [("Version", breakable(edition))] if edition else []
     return [
-        ("State", front.PROVISIONAL if report.is_provisional else front.FINAL),
+        ("State", front.state(report)),
         *only,
         ("For", front.AUDIENCES[report.query.audience]),
         ("Made on", date_format(report.made, "j F Y")),

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from campaigns.models import GuardNote, SavedView
 from campaigns.report import build, charts, why
+from campaigns.report.files import front
 from campaigns.report.files.forms import FORMS
 from campaigns.report.languages import NO_EVIDENCE
 from campaigns.report.page.key import KeyFigure, cost_figures, key_figures
@@ -73,6 +74,7 @@ def about(report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "days": words_of(report.query.period),
+        "state": front.state(report),
         "is_outside": report.query.audience is Audience.OUTSIDE,
     }
 
@@ -96,7 +98,11 @@ def missed(report: Report) -> str:
     if panel is None:
         return ""
     name = panel.columns[0]
-    names = [panel.said(row[name.name], name) for row in panel.records if row["evidence"] == NO_EVIDENCE]
+    names = [
+        panel.said(row[name.name], name)
+        for row in panel.records
+        if row["evidence"] == NO_EVIDENCE and row["local_arrivals"] is not None  # None: nobody counted.
+    ]
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

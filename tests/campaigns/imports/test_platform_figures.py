@@ -212,13 +212,12 @@ def test_days_between_two_files_are_missed_and_days_after_the_last_are_not(bring
     assert covered.missing(days("2026-06-01", "2026-06-30")) == [(dt.date(2026, 6, 3), dt.date(2026, 6, 4))]
     assert covered.missing(days("2026-05-30", "2026-06-02")) == [(dt.date(2026, 5, 30), dt.date(2026, 5, 31))]
     assert covered.missing(days("2026-07-01", "2026-07-31")) == []
-    assert covered.is_whole(days("2026-06-01", "2026-06-02"))
-    assert not covered.is_whole(days("2026-06-01", "2026-06-05"))
-    assert not covered.is_whole(days("2026-06-05", "2026-06-06"))
+    assert covered.missing(days("2026-06-01", "2026-06-02")) == []
+    assert (covered.first, covered.until) == (dt.date(2026, 6, 1), dt.date(2026, 6, 5))
 
 
 def test_files_that_follow_each_other_leave_nothing_out(bring):
     for day in ("2026-06-02", "2026-06-01", "2026-06-03"):
         bring(meta(f"{day},Stand,10,1,1.00"))
 
-    assert coverage()[Platform.META].is_whole(days("2026-06-01", "2026-06-03"))
+    assert coverage()[Platform.META].spans == ((dt.date(2026, 6, 1), dt.date(2026, 6, 3)),)

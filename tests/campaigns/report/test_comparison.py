@@ -95,12 +95,12 @@ def test_nothing_seems_to_have_grown_since_days_on_which_nobody_counted(count, t
     assert (shown["this_period"], shown["previous_period"], shown["change"]) == (300, 3, None)
 
 
-def test_nothing_seems_to_have_grown_since_days_of_which_a_file_is_missing(told):
+def test_nothing_seems_to_have_grown_since_days_before_a_platform_s_first_file(told):
     told(first="2026-06-01", impressions=3)
     told(impressions=300)
     AdImport.objects.update(first="2026-06-01", last="2026-09-30")
     assert row("platform_impressions")["change"] is None
-    assert "No file of a platform is about all days of 2026-27-Q1." in said(whole())
+    assert "files begin later than 2026-27-Q1" in said(whole())
 
     AdImport.objects.update(covers_first="2026-04-01", covers_last="2026-09-30")
     assert row("platform_impressions")["change"] == Decimal("9900.0")
@@ -200,7 +200,10 @@ def test_a_period_that_has_not_begun_is_compared_with_nothing(count):
 def test_the_page_of_a_period_that_has_not_begun_opens(analyst, count, asked):
     count(5, on="2026-11-20")
 
-    assert "nothing to compare" in opened(analyst, asked)
+    html = opened(analyst, asked)
+    assert "nothing to compare" in html
+    assert set(rows(whole(asked), "this_period")) == {None}
+    assert "No evidence of reach</strong>" not in html
 
 
 def test_who_may_see_no_earlier_day_gets_no_comparison_with_it(count):

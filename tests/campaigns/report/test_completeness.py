@@ -20,11 +20,12 @@ from campaigns.report.completeness import (
     completeness,
     is_provisional,
 )
+from campaigns.report.files import front
 from campaigns.report.own import Ground
 from campaigns.report.paid import paid
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel
-from tests.campaigns.report.conftest import QUARTER, day, look_up, queries, records, rows
+from tests.campaigns.report.conftest import QUARTER, ask, day, look_up, queries, records, rows
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -138,7 +139,8 @@ def test_days_that_no_file_is_about_are_missed_though_later_ones_are_whole(told)
 
     assert (row("tiktok")["until"], row("tiktok")["state"]) == ("2026-09-30", GAPS)
     assert "No file of TikTok is about 2026-08-01 to 2026-09-01" in " ".join(table().notes)
-    assert is_provisional(table())
+    assert not is_provisional(table())
+    assert "no file of a platform is about some" in front.state(ask())
 
 
 def test_a_period_that_counting_began_in_or_after_is_not_whole(count):
