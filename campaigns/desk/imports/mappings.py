@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
+from campaigns.ads.layout import FIELDS
 from campaigns.ads.mapping import Mapping
 from campaigns.desk.imports.looking import MEANINGS
 from campaigns.desk.imports.page import IMPORT, VIEW, page
@@ -27,11 +28,13 @@ def mappings(request: HttpRequest) -> HttpResponse:
 
 
 def _told(mapping: Mapping) -> list[tuple[str, str]]:
+    """In an order of ours: PostgreSQL keeps none in JSON."""
     columns = [
-        (" or ".join(names), MEANINGS.get(field, field.replace("_", " ")))
-        for field, names in mapping.columns.items()
+        (" or ".join(mapping.columns[field]), MEANINGS.get(field, field.replace("_", " ")))
+        for field in FIELDS
+        if field in mapping.columns
     ]
-    return [*columns, *mapping.breakdowns.items()]
+    return [*columns, *sorted(mapping.breakdowns.items())]
 
 
 @require_POST
