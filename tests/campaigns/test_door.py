@@ -83,7 +83,7 @@ def test_a_body_is_read_no_further_than_it_may_be_long(campaign, path):
     environ = asked("POST", path, b" " * 5000)
     status, _ = door.enter(environ)
 
-    assert status == "413 Request Entity Too Large"
+    assert status.startswith("413 ")  # Python 3.13 words it anew.
     assert environ["wsgi.input"].tell() == 0
 
 
