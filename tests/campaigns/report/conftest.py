@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from itertools import count as numbers
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test import Client
@@ -46,6 +47,13 @@ SOURCES = {
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+@pytest.fixture
+def in_november() -> Iterator[None]:
+    """A noon after the quarter that is asked for."""
+    with time_machine.travel("2026-11-22T12:00Z", tick=False):
+        yield
 
 
 @pytest.fixture

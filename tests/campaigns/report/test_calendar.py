@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import time_machine
 
 from campaigns.models import Annotation
 from campaigns.report.calendar import SO_FAR, calendar
@@ -14,13 +13,7 @@ from campaigns.report.query import Query
 from campaigns.report.shape import Panel
 from tests.campaigns.report.conftest import QUARTER, day, look_up, queries, rows, said
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def in_november():
-    with time_machine.travel("2026-11-22T12:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_november")]
 
 
 def table(address: str = QUARTER) -> Panel:

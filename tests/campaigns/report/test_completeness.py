@@ -27,13 +27,7 @@ from campaigns.report.query import Query
 from campaigns.report.shape import Panel
 from tests.campaigns.report.conftest import QUARTER, ask, day, look_up, queries, records, rows
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def in_november():
-    with time_machine.travel("2026-11-22T12:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_november")]
 
 
 def table(address: str = QUARTER) -> Panel:

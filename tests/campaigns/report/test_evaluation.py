@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 
 from campaigns.models import DeviceEstimate, MonthTally, Window
@@ -21,13 +20,7 @@ from tests.campaigns.report import reading
 from tests.campaigns.report.conftest import QUARTER, day, look_up, queries, rows, said
 from tests.campaigns.report.tagged import squeezed
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def in_november():
-    with time_machine.travel("2026-11-22T12:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_november")]
 
 
 def table(address: str = QUARTER) -> Panel:

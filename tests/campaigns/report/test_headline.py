@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 
 from campaigns.models import AdImport, DeviceEstimate, GuardNote, ManualFigure, Source, Window
@@ -14,13 +13,7 @@ from campaigns.report.headline import DEFINITION, sentence
 from campaigns.report.shape import HIDDEN, Doubt, Headline
 from tests.campaigns.report.conftest import QUARTER, ask, queries
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def in_november():
-    with time_machine.travel("2026-11-22T12:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_november")]
 
 
 def headline(address: str = QUARTER) -> Headline:
