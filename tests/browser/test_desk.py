@@ -53,9 +53,9 @@ def box(page: Page, english: str) -> Locator:
     return pair(page, english).locator("textarea")
 
 
+# Every box by itself: after an answer of the server nothing may have the focus that could tell which of them scrolls.
 TO_THE_TOP = """
-for (let one = document.activeElement; one; one = one.parentElement) one.scrollTop = 0;
-scrollTo(0, 0);
+for (const one of document.querySelectorAll("*")) one.scrollTo({ top: 0, behavior: "instant" });
 """
 
 
