@@ -124,7 +124,7 @@ def _act(item: Mapping[str, object]) -> Act | None:
         source=_text(item, "source"),
         campaign=_text(item, "campaign"),
         page=page,
-        arrival=Arrival(*(_text(item, name) for name in Arrival._fields)),
+        arrival=Arrival(*[_text(item, name) for name in Arrival._fields]),
         automated=item.get("webdriver") is True,
     )
 

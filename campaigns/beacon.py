@@ -95,12 +95,12 @@ def collect(environ: Environ) -> Answer:
         return Answer(400, Verdict.MALFORMED)
     judged: list[Judged] = []
     for act in reported:
-        signals = Signals.of(headers, method="POST", address=sender, automated=act.automated)
+        signals = Signals.of(headers, method="POST", automated=act.automated)
         judged.append((act, traffic.judge(signals, hash(act))))
-    return _counted(judged, day, environ)
+    return _counted(judged, day, sender, environ)
 
 
-def _counted(judged: list[Judged], day: dt.date, environ: Environ) -> Answer:
+def _counted(judged: list[Judged], day: dt.date, sender: str, environ: Environ) -> Answer:
     try:
         outcome = tally.add([row for act, verdict in judged for row in acts.counts(act, verdict, day)])
     except TallyError:
@@ -113,7 +113,7 @@ def _counted(judged: list[Judged], day: dt.date, environ: Environ) -> Answer:
         return Answer(500, UNSURE)
     for act, verdict in judged:
         if act.kind == Kind.VISIT and verdict is Verdict.GENUINE:
-            _note_device(act, day, environ)
+            _note_device(act, day, sender, environ)
     return Answer(204, ", ".join([verdict for _, verdict in judged]))
 
 
@@ -211,14 +211,14 @@ def _verdict(environ: Environ, *, door: str) -> Verdict:
     headers, method = Headers(environ), environ["REQUEST_METHOD"]
     if flood.sheds(sender, door):
         return traffic.shed(headers, method=method)
-    return traffic.judge(Signals.of(headers, method=method, address=sender))
+    return traffic.judge(Signals.of(headers, method=method))
 
 
-def _note_device(act: Act, day: dt.date, environ: Environ) -> None:
+def _note_device(act: Act, day: dt.date, sender: str, environ: Environ) -> None:
     if source := act.arrival.source(act.campaign):
         # Waits in memory for seconds: a server lets in far longer ones.
         agent = environ.get("HTTP_USER_AGENT", "")[: agents.LONGEST]
-        sketches.saw(act.campaign, source.channel, act.language, day, address.of(environ), agent)
+        sketches.saw(act.campaign, source.channel, act.language, day, sender, agent)
 
 
 def _count(row: AnyTally, verdict: Verdict) -> str:

@@ -60,7 +60,8 @@ class Collector:
             return  # A dry run's visitor has none: not a device.
         device = f"{address}\0{user_agent}".encode(errors="surrogatepass")
         self._waiting.append(Visit(campaign, channel, language, day, device))
-        self._woken.set()
+        if not self._woken.is_set():
+            self._woken.set()
 
     def clear(self) -> None:
         """Forget what was noted and not hashed yet."""

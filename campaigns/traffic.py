@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -43,8 +43,7 @@ RULES = 3  # Raised where the rules below change; the fingerprint follows the pa
 VERSION = f"LiveSafe {RULES}-{agents.fingerprint()}, {agents.LIST}"
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What a request tells about its sender. Lives as long as the request and no longer."""
 
     method: str
@@ -59,20 +58,19 @@ class Signals:
     is_bare: bool = False  # Names neither where it comes from nor a language.
 
     @classmethod
-    def of(
-        cls, headers: Mapping[str, str], *, method: str, address: str = "", automated: bool = False
-    ) -> Signals:
+    def of(cls, headers: Mapping[str, str], *, method: str, automated: bool = False) -> Signals:
         """What headers with names in lower case tell. No rule looks at the address: only floods are told by it."""
         get = headers.get
         cookies = get("cookie", "")
+        announced = [verdict for name, verdict in ANNOUNCED.items() if get(name)]
         return cls(
             method=method,
             user_agent=get("user-agent", "")[: agents.LONGEST],
-            purpose=" ".join(filter(None, map(get, PURPOSES))),
+            purpose=" ".join([purpose for name in PURPOSES if (purpose := get(name))]),
             objects=objects(headers),
-            staff=_cookie(cookies, settings.SESSION_COOKIE_NAME) is not None,
+            staff=bool(cookies) and _cookie(cookies, settings.SESSION_COOKIE_NAME) is not None,
             automated=automated,
-            announced=next((verdict for name, verdict in ANNOUNCED.items() if get(name)), None),
+            announced=announced[0] if announced else None,
             hints=get("sec-ch-ua", ""),
             destination=get("sec-fetch-dest", ""),
             is_bare=not get("sec-fetch-site") and not get("accept-language"),
