@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.browser.running import ROOT, Store
+from tests.browser.running import ROOT, START, Store
 from tests.conftest import PHONE
 from tests.crowd import Answers, Crowd
 from tests.ports import free_port
@@ -60,7 +60,7 @@ class Node:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + START
         while self.get("/healthz") != 200:
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < until, self.log()
