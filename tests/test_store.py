@@ -593,17 +593,6 @@ class Stalled:
         raise OperationalError
 
 
-def timed(act):
-    """How long it takes, each time that it is called."""
-
-    def taken(_):
-        start = time.perf_counter()
-        act()
-        return time.perf_counter() - start
-
-    return taken
-
-
 def test_a_database_that_stands_still_holds_up_a_reader_for_a_moment_and_the_next_not_at_all(monkeypatch):
     stalled = Stalled(monkeypatch)
     now, waits = [0.0], []
