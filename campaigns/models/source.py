@@ -42,6 +42,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
             raise ValueError(f"A source never changes; make another. Changed: {', '.join(fixed)}")
         return super().update(**changes)
 
+    def made_for(self) -> tuple[list[str], list[str]]:
+        """The creatives and the places that links were made for, by name. One query."""
+        pairs = set(self.exclude(creative=UTM).values_list("creative", "venue"))
+        creatives, venues = {one for one, _ in pairs}, {one for _, one in pairs}
+        return sorted(creatives - {""}), sorted(venues - {""})
+
     def links(self) -> SourceQuerySet:
         """The tracked links that staff made, without placements and what the site makes by itself."""
         return self.exclude(channel__in=[Channel.SITE, Channel.DIRECT]).exclude(creative=UTM)

@@ -19,6 +19,7 @@ from campaigns.report.headline import headline
 from campaigns.report.help import help_taps
 from campaigns.report.hiding import hide
 from campaigns.report.how import how_we_counted
+from campaigns.report.kinds import kinds
 from campaigns.report.languages import heat, languages
 from campaigns.report.manual import figures as from_elsewhere
 from campaigns.report.manual import manual
@@ -30,11 +31,13 @@ from campaigns.report.query import Query
 from campaigns.report.reach import ended, overlap, reach
 from campaigns.report.shape import Headline, Report
 from campaigns.report.sums import compared
+from campaigns.report.targets import aimed
 from campaigns.report.worth import worth
 
 
 def report(query: Query) -> Report:
     """The whole report. For one audience the same question has the same answer on every surface."""
+    query = aimed(query)
     ground = Ground(query)
     platforms = paid(query)
     sums = compared(ground, platforms)
@@ -52,6 +55,7 @@ def report(query: Query) -> Report:
             figures(ground, platforms),
             whole,
             by_channel,
+            kinds(ground, platforms),
             worth(ground, platforms, sums.now),
             languages(ground),
             heat(ground),

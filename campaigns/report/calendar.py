@@ -13,7 +13,6 @@ from campaigns.models import Annotation
 from campaigns.period import Period, Unit, label, today
 from campaigns.report.figures import COLUMNS
 from campaigns.report.own import Ground, figures_of
-from campaigns.report.query import Dimension
 from campaigns.report.shape import Column, Panel, Type, Value
 
 LONGEST = 92  # Days that have a row each: no quarter is longer. Beyond it a row is a week.
@@ -51,7 +50,7 @@ def calendar(ground: Ground) -> Panel:
             for name, of_name in groupby(days, lambda day: label(day, unit))
             for group in [list(of_name)]
         ),
-        notes=_notes(ground.query.period, unit),
+        notes=(*_notes(ground.query.period, unit), *ground.left_out),
         empty="No day of this period has come yet.",
     )
 
@@ -67,8 +66,8 @@ def _days(ground: Ground) -> list[dt.date]:
 def _noted(ground: Ground) -> Iterator[Annotation]:
     query = ground.query
     found = Q(first__lte=query.period.last, last__gte=query.period.first)
-    if asked := query.values.get(Dimension.CAMPAIGN):
-        found &= Q(campaign__in=["", *asked])
+    if query.campaigns is not None:
+        found &= Q(campaign__in=["", *query.campaigns])
     return Annotation.objects.filter(found).iterator()
 
 

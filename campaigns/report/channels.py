@@ -103,6 +103,7 @@ def channels(ground: Ground, told: Paid, both: Sequence[Side]) -> Panel:
         columns=TABLE,
         rows=tuple(_row(side, ground) for side in both),
         notes=(
+            *ground.left_out,
             *notes(ground.query, told),
             *(TOGETHER for side in both if side.channel == META and not side.is_mixed),
         ),
@@ -177,7 +178,7 @@ def _why(side: Side, ground: Ground) -> str:
     if side.channel not in PLATFORMS:
         return "Nobody but us counts here."
     if not ground.has_counted(ground.query.period):
-        return "Our own counting had not begun."
+        return " ".join(ground.left_out) or "Our own counting had not begun."
     if tells_nothing(ground.query):
         return "No file of a platform tells this apart."
     if side.is_mixed:

@@ -62,7 +62,7 @@ def comparison(ground: Ground, told: Paid, sums: Compared) -> Panel:
         title="The whole, and how it changed",
         columns=TABLE,
         rows=tuple(_rows(sums, set_out)),
-        notes=(*_notes(ground, sums), *set_out.notes, *notes(ground.query, told)),
+        notes=(*_notes(ground, sums), *set_out.notes, *ground.left_out, *notes(ground.query, told)),
         words={"measure": {name: COLUMNS[name].heading for name in (*MEASURES, SPEND)}},
     )
 

@@ -58,7 +58,7 @@ WORDS = {
 
 def completeness(ground: Ground, told: Paid) -> Panel:
     """A query of files, beside what other panels have asked for."""
-    rows = [_own(ground)]
+    rows = [] if ground.left_out else [_own(ground)]
     missing: list[str] = []
     if not tells_nothing(ground.query):
         rows += _platforms(ground, told)
@@ -68,7 +68,11 @@ def completeness(ground: Ground, told: Paid) -> Panel:
         title="Complete up to",
         columns=TABLE,
         rows=tuple(rows),
-        notes=("A platform’s last day is the one before its file was made: that day was not over.", *missing),
+        notes=(
+            *ground.left_out,
+            "A platform’s last day is the one before its file was made: that day was not over.",
+            *missing,
+        ),
         words=WORDS,
     )
 

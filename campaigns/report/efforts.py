@@ -11,9 +11,8 @@ from campaigns.report.help import by_campaign
 from campaigns.report.outtakes import Outtake, of_campaigns
 from campaigns.report.own import UNKNOWN, Ground, figures_of
 from campaigns.report.paid import Paid, PlatformFigures
-from campaigns.report.query import Dimension
 from campaigns.report.tallies import Total
-from campaigns.report.targets import covers, is_of_parts, run
+from campaigns.report.targets import covers, run
 from livesafe import languages
 from livesafe.translations.models import Standing
 
@@ -58,7 +57,7 @@ def efforts(ground: Ground, told: Paid) -> dict[str, Effort]:
 
 
 def _planned(ground: Ground) -> Iterable[str]:
-    asked = ground.query.values.get(Dimension.CAMPAIGN)
+    asked = ground.query.campaigns
     return [slug for slug in ground.plans if _touches(slug, ground) and (asked is None or slug in asked)]
 
 
@@ -77,13 +76,13 @@ def _look_up(found: Mapping[str, Effort], ground: Ground) -> None:
         one.plan = ground.plans.get(slug)
         one.own = ground.figures(one.totals)
         one.languages = spoken.get(slug)
-        one.is_whole = not is_of_parts(ground) and covers(ground.query.period, ground.pages.get(slug))
+        one.is_whole = not ground.query.is_of_parts and covers(ground.query.period, ground.pages.get(slug))
 
 
 def _devices(ground: Ground) -> Iterable[DeviceEstimate]:
     """Of a campaign's windows that lie in the period and are over: the numbers that are left of their sketches."""
     query = ground.query
-    if is_of_parts(ground):
+    if query.is_of_parts:
         return []
     found = DeviceEstimate.objects.select_related("window").filter(
         window__span=Span.CAMPAIGN,
@@ -92,8 +91,8 @@ def _devices(ground: Ground) -> Iterable[DeviceEstimate]:
         window__last__lte=query.period.last,
         dimension="",
     )
-    if asked := query.values.get(Dimension.CAMPAIGN):
-        found = found.filter(campaign__in=asked)
+    if query.campaigns is not None:
+        found = found.filter(campaign__in=query.campaigns)
     return found.order_by("window__first", "pk")
 
 

@@ -16,7 +16,7 @@ from campaigns.report.paid import Paid
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import platform_counts, ratio, spend
 from campaigns.report.targets import MEASURES as TARGETED
-from campaigns.report.targets import PART, is_of_parts
+from campaigns.report.targets import PART
 
 
 class Stage(StrEnum):
@@ -123,7 +123,7 @@ def evaluation(ground: Ground, told: Paid) -> Panel:
 
 def _notes(ground: Ground, found: Mapping[str, Effort]) -> Iterator[str]:
     yield "Impact, such as serious violence itself, is measured elsewhere."
-    if is_of_parts(ground):
+    if ground.query.is_of_parts:
         yield PART
     elif any(one.plan and not one.is_whole for one in found.values()):
         yield "A target is for a whole campaign: where this period doesn’t hold all of its run, it has no share."

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 
-from campaigns.models import Channel
+from campaigns.models import CampaignPlan, Channel
+from campaigns.models import ads as platforms
 from campaigns.period import UNITS, Period, label
-from campaigns.report.own import OWN, UNKNOWN, Ground, figures_of, label_of
+from campaigns.report.own import OF_LINK, OWN, UNKNOWN, Ground, figures_of, label_of
 from campaigns.report.paid import META, Paid, PlatformFigures, notes
 from campaigns.report.query import Dimension, Query
 from campaigns.report.shape import Column, Panel, Type, Value
@@ -22,16 +23,7 @@ from livesafe import languages
 FIGURES = (*OWN, "platform_impressions", "platform_link_clicks", "spend", "currency")
 NOT_TOLD = "not told"  # What a platform's file doesn't say: its rows have no page language and no source.
 MIXED = "mixed"  # Spend in two currencies has no sum.
-OF_SOURCE = frozenset(
-    {
-        Dimension.CAMPAIGN,
-        Dimension.AUDIENCE,
-        Dimension.CHANNEL,
-        Dimension.SOURCE,
-        Dimension.CREATIVE,
-        Dimension.VENUE,
-    }
-)
+OF_SOURCE = OF_LINK | {Dimension.AUDIENCE}
 
 COLUMNS = {
     column.name: column
@@ -70,6 +62,7 @@ LABELS = {
     "campaign": "Campaign",
     "audience": "Audience",
     "channel": "Channel",
+    "kind": "Paid or organic",
     "source": "Link or placement",
     "creative": "Creative",
     "venue": "Place",
@@ -80,12 +73,16 @@ DEFINITIONS = {
     "campaign": "The slug of the campaign’s page.",
     "audience": "For whom the campaign’s plan says it is.",
     "channel": "Where the link or placement is.",
+    "kind": "Whether somebody paid for it, as the platform’s file has it. Our own counts don’t say: “not told”.",
     "source": "The code of the link or placement.",
     "creative": "The creative that the link was made for.",
     "venue": "The place that the link was made for.",
     "language": "The language of the page, never the browser’s.",
 }
 CHANNELS = dict(Channel.choices) | {META: "Meta (Instagram and Facebook)"}
+AUDIENCES = {value: capfirst(words) for value, words in CampaignPlan.Audience.choices}
+PAID_FOR = {kind: capfirst(words) for kind, words in platforms.KINDS}
+KINDS = PAID_FOR | {NOT_TOLD: "Our own counts, together"}
 LANGUAGES = {language.code: language.name for language in languages.ALL}
 
 Labels = tuple[str, ...]
@@ -129,7 +126,11 @@ def figures(ground: Ground, paid: Paid) -> Panel:
         title="Reach",
         columns=columns(by),
         rows=tuple((*key, *rows[key].values(has_own=_has_own(ground, key))) for key in sorted(rows)),
-        notes=(*_not_whole(ground.query), *notes(ground.query, paid)),
+        notes=(
+            *_not_whole(ground.query),
+            *ground.left_out,
+            *notes(ground.query, paid, told_apart=Dimension.KIND in by),
+        ),
         words=words(ground),
     )
 
@@ -146,7 +147,13 @@ def _not_whole(query: Query) -> Iterator[str]:
 
 
 def words(ground: Ground) -> dict[str, dict[str, str]]:
-    return {"channel": CHANNELS, "language": LANGUAGES, "campaign": ground.campaigns}
+    return {
+        "channel": CHANNELS,
+        "language": LANGUAGES,
+        "campaign": ground.campaigns,
+        "audience": AUDIENCES,
+        "kind": KINDS,
+    }
 
 
 def _add_own(rows: dict[Labels, Cells], ground: Ground) -> None:
@@ -170,6 +177,8 @@ def _own_label(dimension: Dimension, total: dict[str, Any], ground: Ground) -> s
         return label(total.get("day") or total["month"], UNITS[dimension.value])
     if dimension is Dimension.LANGUAGE:
         return str(total["language"])
+    if dimension is Dimension.KIND:
+        return NOT_TOLD
     source = ground.sources.get(total["source_id"])
     if source is None:
         return UNKNOWN
@@ -200,6 +209,7 @@ def paid_label(dimension: Dimension, row: PlatformFigures, ground: Ground) -> st
     known: dict[Dimension, Callable[[], str]] = {
         Dimension.CAMPAIGN: lambda: row.campaign,
         Dimension.CHANNEL: lambda: row.channel,
+        Dimension.KIND: lambda: row.kind,
         Dimension.AUDIENCE: lambda: _audience(row.campaign, ground),
     }
     return known[dimension]() if dimension in known else NOT_TOLD
@@ -215,6 +225,8 @@ def _has_own(ground: Ground, key: Labels) -> bool:
     """Whether we could have counted anything under these labels."""
     told = dict(zip(ground.query.by, key, strict=True))
     if told.get(Dimension.CHANNEL) == META:
+        return False
+    if told.pop(Dimension.KIND, NOT_TOLD) != NOT_TOLD:
         return False
     if any(said == NOT_TOLD for one, said in told.items() if one is not Dimension.AUDIENCE):
         return False

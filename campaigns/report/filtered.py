@@ -60,16 +60,17 @@ def filtered(ground: Ground) -> Panel:
     gross = sum(found.values(), Counter[str]())
     # A verdict that these rules no longer know stays a reason.
     reasons = sorted(found.keys() - {Verdict.GENUINE}, key=_order)
+    notes = ("Reports of a flood are in no language and of no campaign.",) if ground.query.only else ()
     return Panel(
         name="filtered",
         title="What was left out, and why",
         columns=TABLE,
         rows=(
-            _row(GROSS_ROW, gross),
+            _row(GROSS_ROW, None if ground.left_out else gross),
             *(_row(reason, found[reason]) for reason in reasons),
-            _row(GENUINE_ROW, found.get(Verdict.GENUINE, Counter())),
+            _row(GENUINE_ROW, None if ground.left_out else found.get(Verdict.GENUINE, Counter())),
         ),
-        notes=("Reports of a flood are in no language and of no campaign.",) if ground.query.only else (),
+        notes=ground.left_out or notes,
         words={"what": WORDS},
     )
 
@@ -79,5 +80,5 @@ def _order(verdict: str) -> tuple[int, str]:
     return (known.index(Verdict(verdict)) if verdict in known else len(known), verdict)
 
 
-def _row(what: str, totals: Counter[str]) -> tuple[Value, ...]:
-    return (str(what), *(totals[sort] for sort in HEADINGS))
+def _row(what: str, totals: Counter[str] | None) -> tuple[Value, ...]:
+    return (str(what), *(None if totals is None else totals[sort] for sort in HEADINGS))

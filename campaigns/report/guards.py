@@ -13,7 +13,7 @@ from campaigns.report.channels import Side
 from campaigns.report.figures import CHANNELS, COLUMNS
 from campaigns.report.own import Ground
 from campaigns.report.paid import Paid
-from campaigns.report.query import Dimension, Query
+from campaigns.report.query import Query
 from campaigns.report.shape import Doubt
 from campaigns.report.sums import Compared, Earlier, Sums, platform_counts
 from livesafe import languages
@@ -52,7 +52,7 @@ def crowds(query: Query) -> list[DeviceEstimate]:
         low__gt=POPULATION,
     )
     found = DeviceEstimate.objects.select_related("window").filter(about).order_by("window__first", "pk")
-    asked = query.values.get(Dimension.CAMPAIGN)
+    asked = query.campaigns
     return [one for one in found if asked is None or one.campaign in asked]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from campaigns.models import Channel
 from campaigns.period import today
-from campaigns.report.figures import CHANNELS, LANGUAGES
+from campaigns.report.figures import AUDIENCES, CHANNELS, LANGUAGES
 from campaigns.report.paid import META
 from campaigns.report.query import Audience, Dimension, Query
 from campaigns.report.shape import FEW, Doubt, Headline, Panel, Report, Value
@@ -21,6 +21,7 @@ DEFINITION = (
 )
 DEMO = "Demo figures, made up for show: "
 META_SAID = ("Instagram", "Facebook")
+PAID_FOR = {"paid": "what was paid for", "organic": "what nobody paid for"}
 OTHERS = "other platforms"
 SAID = ("platform_impressions", "impressions", "clicks_genuine")
 
@@ -93,6 +94,10 @@ def _whose(query: Query, titles: Mapping[str, str]) -> str:
         *(CHANNELS[name] for name in query.values.get(Dimension.CHANNEL, ())),
         *(f"pages in {LANGUAGES[code]}" for code in query.values.get(Dimension.LANGUAGE, ())),
         *(f"the link {code}" for code in query.values.get(Dimension.SOURCE, ())),
+        *(f"the creative “{name}”" for name in query.values.get(Dimension.CREATIVE, ())),
+        *(f"the place “{name}”" for name in query.values.get(Dimension.VENUE, ())),
+        *(f"those for {AUDIENCES[name].lower()}" for name in query.values.get(Dimension.AUDIENCE, ())),
+        *(PAID_FOR[kind] for kind in query.values.get(Dimension.KIND, ())),
     ]
     return f"{whose} (only {_listed(only)})" if only else whose
 

@@ -58,11 +58,11 @@ def by_campaign(query: Query) -> dict[str, dict[str, int]]:
 
 def _by_month(query: Query) -> Iterator[tuple[Key, str, int]]:
     months = _whole(query, "month")
-    if not months or query.values.keys() - {Dimension.CAMPAIGN}:
+    if not months or query.is_of_parts:
         return
     found = MonthTally.objects.filter(month__in=months)
-    if asked := query.values.get(Dimension.CAMPAIGN):
-        found = found.filter(campaign__in=asked)
+    if query.campaigns is not None:
+        found = found.filter(campaign__in=query.campaigns)
     for month, campaign, kind, n in found.values_list("month", "campaign", "kind").annotate(total=Sum("n")):
         yield (MONTHS, label(month, "month"), campaign, ""), kind, n
 
@@ -100,7 +100,7 @@ def _whole(query: Query, unit: Unit) -> list[dt.date]:
 
 
 def _left_out(query: Query) -> Iterable[str]:
-    if query.values.keys() - {Dimension.CAMPAIGN}:
+    if query.is_of_parts:
         yield "By month nothing but the campaign is known, so those rows are left out here."
     else:
         yield from _partly(query, "month")

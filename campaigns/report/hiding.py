@@ -51,6 +51,8 @@ MADE: Mapping[tuple[str, str], Callable[[Mapping[str, int | Decimal | None]], Va
     ("channels", "cost_per_click"): lambda row: each(row["spend"], row["arrivals"]),
     ("channels", "cpm"): lambda row: per_thousand(row["spend"], row["platform_impressions"]),
     ("channels", "cpc"): lambda row: each(row["spend"], row["platform_link_clicks"]),
+    ("kinds", "cpm"): lambda row: per_thousand(row["spend"], row["platform_impressions"]),
+    ("kinds", "cpc"): lambda row: each(row["spend"], row["platform_link_clicks"]),
     ("worth", "cpm"): lambda row: per_thousand(row["spend"], row["platform_impressions"]),
     ("worth", "cpc"): lambda row: each(row["spend"], row["platform_link_clicks"]),
     ("worth", "cost_per_click"): lambda row: each(row["spend"], row["clicks_genuine"]),

@@ -52,6 +52,7 @@ COLUMNS_OF_HEAT = (
     Column("speakers", "Speakers here", definition=COLUMNS_OF_LANGUAGES[1].definition, is_additive=False),
     COLUMNS_OF_LANGUAGES[4],
 )
+EMPTY = "Nobody arrived by a local link in this period."
 FIELDS = ("source_id", "language", "kind", "verdict")
 
 
@@ -77,6 +78,7 @@ def languages(ground: Ground) -> Panel:
             f"Speakers: {table.CENSUS}. A person may speak several languages and has one main one.",
             "“No evidence of reach” says that nothing was counted, not that nobody was there to see a poster.",
         ),
+        empty=" ".join(ground.left_out) or EMPTY,
         words={"language": LANGUAGES},
     )
 
@@ -99,7 +101,7 @@ def heat(ground: Ground) -> Panel:
         columns=COLUMNS_OF_HEAT,
         rows=tuple(rows),
         notes=(f"Speakers: {table.CENSUS}.",),
-        empty="Nobody arrived by a local link in this period.",
+        empty=" ".join(ground.left_out) or EMPTY,
         words=words(ground),
     )
 
@@ -118,7 +120,7 @@ def _arrivals(ground: Ground) -> Iterator[tuple[str, str, int]]:
 
 def _asked(ground: Ground) -> Iterator[table.Language]:
     asked = ground.query.values.get(Dimension.LANGUAGE)
-    return (one for one in table.ALL if asked is None or one.code in asked)
+    return (one for one in table.ALL if not ground.left_out and (asked is None or one.code in asked))
 
 
 def _row(language: table.Language, arrivals: int | None, visits: int | None) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from campaigns.models import ManualFigure
 from campaigns.report.figures import words
 from campaigns.report.own import Ground
-from campaigns.report.query import Dimension, Query
+from campaigns.report.query import OF_WHOLE_CAMPAIGNS, Dimension, Query
 from campaigns.report.shape import Column, Panel, Type, Value
 
 TABLE = (
@@ -29,7 +29,7 @@ TABLE = (
     Column("source", "Source", Type.TEXT, "Where it can be looked up."),
     Column("note", "Note", Type.TEXT, "What staff say about it."),
 )
-ABOUT = (Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.LANGUAGE)
+ABOUT = (Dimension.CHANNEL, Dimension.LANGUAGE)
 
 
 def figures(query: Query) -> Sequence[ManualFigure]:
@@ -41,8 +41,10 @@ def figures(query: Query) -> Sequence[ManualFigure]:
     for name in ABOUT:
         if asked := query.values.get(name):
             found &= Q(**{f"{name.value}__in": asked})
-    if Dimension.SOURCE in query.values:
-        found &= Q(pk__in=[])  # None is about a link of ours.
+    if query.campaigns is not None:
+        found &= Q(campaign__in=query.campaigns)
+    if query.values.keys() - {*ABOUT, *OF_WHOLE_CAMPAIGNS}:
+        found &= Q(pk__in=[])  # None is about a link of ours, or says what was paid for.
     return list(ManualFigure.objects.filter(found))
 
 

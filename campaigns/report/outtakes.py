@@ -69,7 +69,7 @@ def outtakes(ground: Ground) -> Panel:
         title="What people answered, before and after",
         columns=TABLE,
         rows=tuple((campaign, *_cells(outtake)) for campaign, outtake in sorted(found.items())),
-        empty="Nobody answered before or after a story in this period.",
+        empty=" ".join(ground.left_out) or "Nobody answered before or after a story in this period.",
         words={"campaign": ground.campaigns},
     )
 

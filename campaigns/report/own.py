@@ -20,6 +20,10 @@ from campaigns.report.tallies import Total, add_up
 from campaigns.verdict import Verdict
 
 OWN = ("impressions", "visits", "clicks_gross", "clicks_genuine", "actions")
+OF_LINK = frozenset(
+    {Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.SOURCE, Dimension.CREATIVE, Dimension.VENUE}
+)
+LEFT_OUT = "Our own counts are left out: nothing that we count says whether somebody paid for it."
 UNKNOWN = "unknown"  # A source that was taken out of the database by hand.
 
 
@@ -51,23 +55,26 @@ class Ground:
     @cached_property
     def wanted(self) -> list[int] | None:
         """The sources that the filters keep; None where no filter is about sources."""
-        about = [
-            (name, values)
-            for name, values in self.query.only
-            if name in {Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.SOURCE}
-        ]
+        about = {name: frozenset(values) for name, values in self.query.only if name in OF_LINK}
+        if (campaigns := self.query.campaigns) is not None:
+            about[Dimension.CAMPAIGN] = campaigns
         if not about:
             return None
         return [
             pk
             for pk, source in self.sources.items()
-            if all(str(label_of(source, name)) in values for name, values in about)
+            if all(label_of(source, name) in values for name, values in about.items())
         ]
 
     @cached_property
     def counted(self) -> Period | None:
-        """From the first day on which anything at all was counted to the last."""
-        return months.counted()
+        """From the first day on which anything at all was counted to the last; None where no count of ours is asked for."""
+        return None if self.query.is_of_files else months.counted()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Why no count of ours is shown, for people; nothing where they are."""
+        return (LEFT_OUT,) if self.query.is_of_files else ()
 
     @cached_property
     def coverage(self) -> dict[Platform, Coverage]:

@@ -16,6 +16,7 @@ from campaigns.report.query import Dimension, Query
 __all__ = ["META", "OF_META", "Paid", "PlatformFigures", "PlatformReach", "notes", "paid"]
 
 OF_META = frozenset({Channel.INSTAGRAM.value, Channel.FACEBOOK.value})
+OF_OUR_LINKS = frozenset({Dimension.LANGUAGE, Dimension.SOURCE, Dimension.CREATIVE, Dimension.VENUE})
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,30 @@ def paid(query: Query) -> Paid:
     return Paid(
         rows=tuple(row for row in told.rows if _is_asked(row, query)),
         cut=tuple(row for row in told.cut if _is_asked(row, query)),
-        unmapped=tuple(row for row in told.unmapped if _is_of_channel(row, query)),
+        unmapped=tuple(
+            row for row in told.unmapped if _is_of_channel(row, query) and _is_of_kind(row, query)
+        ),
         undivided=tuple(row for row in told.rows if _is_undivided(row, query)),
         aside=tuple(row for row in told.aside if _is_asked(row, query)),
     )
 
 
 def tells_nothing(query: Query) -> bool:
-    """No file names the language of a page, or a link of ours."""
-    return bool(query.values.keys() & {Dimension.LANGUAGE, Dimension.SOURCE})
+    """No file names the language of a page, or a link of ours and what it was made for."""
+    return bool(query.values.keys() & OF_OUR_LINKS)
 
 
 def _is_asked(row: PlatformFigures, query: Query) -> bool:
-    return _is_of_campaign(row, query) and _is_of_channel(row, query)
+    return _is_of_campaign(row, query) and _is_of_channel(row, query) and _is_of_kind(row, query)
 
 
 def _is_of_campaign(row: PlatformFigures, query: Query) -> bool:
-    asked = query.values.get(Dimension.CAMPAIGN)
+    asked = query.campaigns
     return (asked is None or row.campaign in asked) and (query.since is None or row.first >= query.since)
+
+
+def _is_of_kind(row: PlatformFigures, query: Query) -> bool:
+    return row.kind in query.values.get(Dimension.KIND, (row.kind,))
 
 
 def _is_of_channel(row: PlatformFigures, query: Query) -> bool:
@@ -71,11 +78,12 @@ def _is_of_channel(row: PlatformFigures, query: Query) -> bool:
 
 def _is_undivided(row: PlatformFigures, query: Query) -> bool:
     asked = query.values.get(Dimension.CHANNEL, ())
-    return row.channel == META and len(OF_META & set(asked)) == 1 and _is_of_campaign(row, query)
+    is_of_both = row.channel == META and len(OF_META & set(asked)) == 1
+    return is_of_both and _is_of_campaign(row, query) and _is_of_kind(row, query)
 
 
-def notes(query: Query, told: Paid) -> Iterable[str]:
-    """What the platforms' figures of this question don't hold, for people."""
+def notes(query: Query, told: Paid, *, told_apart: bool = False) -> Iterable[str]:
+    """What the platforms' figures of this question don't hold, for people. `told_apart`: each has its kind beside it."""
     if tells_nothing(query):
         yield "The platforms’ figures are left out: their files name neither the page’s language nor our links."
     if told.cut:
@@ -88,7 +96,7 @@ def notes(query: Query, told: Paid) -> Iterable[str]:
         yield "Left out: platforms’ rows of which nobody has said yet whose campaign they are about."
     if told.undivided:
         yield "Left out: Meta’s figures for Instagram and Facebook together. Ask for both to see them."
-    if len({row.kind for row in told.rows}) > 1:
+    if not told_apart and len({row.kind for row in told.rows}) > 1:
         yield "The platforms’ figures are of advertisements and of posts that nobody paid for, together."
     if any(row.spend is not None and row.currency == "" for row in told.rows):
         yield "Some spend has no currency in its file."

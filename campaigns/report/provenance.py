@@ -8,7 +8,7 @@ from campaigns import devices, rules
 from campaigns.models import Ending, Span, Window
 from campaigns.report.figures import words
 from campaigns.report.own import Ground
-from campaigns.report.query import Dimension, Query
+from campaigns.report.query import Query
 from campaigns.report.shape import Column, Panel, Type, Value
 
 COLUMNS_OF_KEYS = (
@@ -44,7 +44,7 @@ def keys(ground: Ground) -> Panel:
 
 def _is_asked(window: Window, query: Query) -> bool:
     """A day's key is that of every campaign."""
-    asked = query.values.get(Dimension.CAMPAIGN)
+    asked = query.campaigns
     is_seen = query.since is None or window.first >= query.since
     return is_seen and (asked is None or window.campaign in {"", *asked})
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
-from campaigns.models import Channel
+from campaigns.models import CampaignPlan, Channel
+from campaigns.models.ads import KINDS
 from campaigns.period import UNITS, Period
 from livesafe import languages
 
@@ -32,6 +33,7 @@ class Dimension(StrEnum):
     CAMPAIGN = "campaign"
     AUDIENCE = "audience"
     CHANNEL = "channel"
+    KIND = "kind"
     SOURCE = "source"
     CREATIVE = "creative"
     VENUE = "venue"
@@ -45,14 +47,33 @@ class Dimension(StrEnum):
     def column(self) -> str:
         return "period" if self.is_time else self.value
 
+    @property
+    def filter(self) -> str:
+        """What its filter is called in an address, where `audience` says for whom a report is."""
+        return "aimed_at" if self is Dimension.AUDIENCE else self.value
 
-FILTERS = (Dimension.CAMPAIGN, Dimension.CHANNEL, Dimension.LANGUAGE, Dimension.SOURCE)
+
+# In the order of an address: what was kept with a question must find it again, so another is put at the end.
+FILTERS = (
+    Dimension.CAMPAIGN,
+    Dimension.CHANNEL,
+    Dimension.LANGUAGE,
+    Dimension.SOURCE,
+    Dimension.CREATIVE,
+    Dimension.VENUE,
+    Dimension.AUDIENCE,
+    Dimension.KIND,
+)
+IN_STAFFS_WORDS = frozenset({Dimension.CREATIVE, Dimension.VENUE})  # “Library, Leicester” is one place.
+OF_WHOLE_CAMPAIGNS = frozenset({Dimension.CAMPAIGN, Dimension.AUDIENCE})
 USUAL = "this-quarter"
 LONGEST = 255  # Letters of a name.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 _KNOWN = {
     Dimension.CHANNEL: frozenset(Channel.values),
     Dimension.LANGUAGE: languages.CODES,
+    Dimension.AUDIENCE: frozenset(CampaignPlan.Audience.values),
+    Dimension.KIND: frozenset(kind for kind, _ in KINDS),
 }
 
 
@@ -65,19 +86,21 @@ class Query:
     only: tuple[tuple[Dimension, tuple[str, ...]], ...] = ()
     audience: Audience = Audience.VRN
     since: dt.date | None = None  # Who asks sees no day before it: not even in a comparison.
+    aimed: frozenset[str] | None = None  # The campaigns for the audience it asks for: see `targets.aimed`.
 
     @classmethod
     def parse(cls, asked: Mapping[str, Sequence[str]], *, audience: Audience | None = None) -> Query:
         """The question of an address: `period`, or `from` and `to`; `by`; filters; `audience`.
 
-        Values may be repeated or stand with commas. `audience` overrules what the address asks for. Names that
-        it doesn't know are left to others. Raises ValueError in words for people.
+        Values may be repeated or stand with commas; creatives and places are repeated alone, since their names may
+        have commas. `audience` overrules what the address asks for. Names that it doesn't know are left to others.
+        Raises ValueError in words for people.
         """
         return cls(
             period=_bounded(_period(asked)),
             by=tuple(parse_dimensions(_values(asked, "by"))),
             only=tuple(
-                (name, _checked(name, values)) for name in FILTERS if (values := _values(asked, name.value))
+                (name, _checked(name, values)) for name in FILTERS if (values := values_of(asked, name))
             ),
             audience=audience or _audience(asked),
         )
@@ -101,6 +124,26 @@ class Query:
     def values(self) -> dict[Dimension, tuple[str, ...]]:
         return dict(self.only)
 
+    @property
+    def campaigns(self) -> frozenset[str] | None:
+        """The slugs of those that it is about, which may be none of them; None: all."""
+        named = self.values.get(Dimension.CAMPAIGN)
+        if Dimension.AUDIENCE not in self.values:
+            return None if named is None else frozenset(named)
+        if self.aimed is None:
+            raise LookupError("Nobody has looked up which campaigns are for this audience.")
+        return self.aimed if named is None else self.aimed & set(named)
+
+    @property
+    def is_of_parts(self) -> bool:
+        """Whether it keeps only parts of campaigns."""
+        return bool(self.values.keys() - OF_WHOLE_CAMPAIGNS)
+
+    @property
+    def is_of_files(self) -> bool:
+        """Whether it asks for what was paid for, or was not: nothing that we count ourselves says so."""
+        return Dimension.KIND in self.values
+
     def during(self, period: Period) -> Query:
         """The same question of other days."""
         return replace(self, period=period)
@@ -120,7 +163,7 @@ class Query:
 
     @property
     def _filters(self) -> list[tuple[str, str]]:
-        return [(name.value, value) for name, values in self.only for value in values]
+        return [(name.filter, value) for name, values in self.only for value in values]
 
     @property
     def _for(self) -> list[tuple[str, str]]:
@@ -138,6 +181,13 @@ def parse_dimensions(names: Iterable[str]) -> list[Dimension]:
     if sum(dimension.is_time for dimension in asked) > 1:
         raise ValueError(f"Choose one of {', '.join(UNITS)}.")
     return [dimension for dimension in Dimension if dimension in asked]
+
+
+def values_of(asked: Mapping[str, Sequence[str]], name: Dimension) -> list[str]:
+    """The values of a filter, each once and in order."""
+    if name in IN_STAFFS_WORDS:
+        return sorted({value.strip() for value in asked.get(name.filter, ()) if value.strip()})
+    return _values(asked, name.filter)
 
 
 def _values(asked: Mapping[str, Sequence[str]], name: str) -> list[str]:
@@ -183,9 +233,9 @@ def _audience(asked: Mapping[str, Sequence[str]]) -> Audience:
 def _checked(name: Dimension, values: list[str]) -> tuple[str, ...]:
     known = _KNOWN.get(name)
     if known and (strange := [value for value in values if value not in known]):
-        raise ValueError(f"“{strange[0][:40]}” is no {name.value}. Say one of {', '.join(sorted(known))}.")
+        raise ValueError(f"“{strange[0][:40]}” is no {name.filter}. Say one of {', '.join(sorted(known))}.")
     if any(len(value) > LONGEST or not value.isprintable() for value in values):
-        raise ValueError(f"That is no {name.value}: it is too long, or has characters that no name has.")
+        raise ValueError(f"That is no {name.filter}: it is too long, or has characters that no name has.")
     return tuple(values)
 
 

@@ -15,7 +15,7 @@ from campaigns.platform_figures import PlatformReach
 from campaigns.report.figures import CHANNELS, LANGUAGES, words
 from campaigns.report.own import Ground
 from campaigns.report.paid import Paid
-from campaigns.report.query import Dimension, Query
+from campaigns.report.query import OF_WHOLE_CAMPAIGNS, Dimension, Query
 from campaigns.report.shape import Column, Panel, Type, Value
 from campaigns.report.sums import ratio
 
@@ -61,11 +61,15 @@ DIMENSIONS = {Dimension.CHANNEL: "channel", Dimension.LANGUAGE: "language"}
 
 
 def ended(query: Query) -> list[Devices]:
-    """The windows of the question that are over. One query; none where links alone are asked for, which no sketch
-    knows."""
-    if Dimension.SOURCE in query.values:
+    """The windows of the question that are over. One query; none where it asks for what no sketch knows."""
+    if _asks_beyond(query):
         return []
     return [one for one in devices.ended(query.period) if _is_asked(one, query)]
+
+
+def _asks_beyond(query: Query) -> bool:
+    """Links, creatives, places, and what was paid for."""
+    return bool(query.values.keys() - {*OF_WHOLE_CAMPAIGNS, *DIMENSIONS})
 
 
 def _is_asked(one: Devices, query: Query) -> bool:
@@ -73,7 +77,7 @@ def _is_asked(one: Devices, query: Query) -> bool:
     about = {name for name in DIMENSIONS if name in asked}
     if query.since and one.window.first < query.since:
         return False
-    if Dimension.CAMPAIGN in asked and one.campaign not in asked[Dimension.CAMPAIGN]:
+    if query.campaigns is not None and one.campaign not in query.campaigns:
         return False
     # One dimension at a time is known of a device: of a channel's readers in one language nothing is.
     return all(
@@ -92,7 +96,7 @@ def reach(ground: Ground, found: Sequence[Devices], told: Paid) -> Panel:
         title="Devices, and what platforms call reach",
         columns=COLUMNS_OF_REACH,
         rows=(*rows, *(_theirs(one) for one in told.reaches)),
-        notes=(NOT_PEOPLE, NEVER_ADDED, OVER),
+        notes=(*_left_out(ground.query), NOT_PEOPLE, NEVER_ADDED, OVER),
         empty="No window of this period is over, and no platform tells its reach of the whole of it.",
         words=_words(ground),
     )
@@ -105,10 +109,15 @@ def overlap(ground: Ground, found: Sequence[Devices]) -> Panel:
         title="Devices in both of two channels, or of two languages",
         columns=COLUMNS_OF_OVERLAP,
         rows=tuple(_both(one) for one in found if one.other),
-        notes=(NOT_PEOPLE, NEVER_ADDED, BOUNDS),
+        notes=(*_left_out(ground.query), NOT_PEOPLE, NEVER_ADDED, BOUNDS),
         empty="No window of this period is over in which a device was seen in two channels or languages.",
         words=_words(ground),
     )
+
+
+def _left_out(query: Query) -> Iterator[str]:
+    if _asks_beyond(query):
+        yield "Our estimates are left out: they know neither links, creatives and places nor what was paid for."
 
 
 def _window(one: Devices) -> Iterator[Value]:

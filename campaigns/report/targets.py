@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from campaigns.models import CampaignPage, CampaignPlan
 from campaigns.period import LONDON, Period, today
 from campaigns.report.own import Ground
-from campaigns.report.query import Dimension
+from campaigns.report.query import Dimension, Query
 
 MEASURES = ("platform_impressions", "impressions", "visits", "clicks_genuine", "actions")
 PART = "Targets are for whole campaigns, so they are compared with no part of them: neither a channel nor a language."
@@ -37,16 +37,22 @@ def covers(period: Period, page: CampaignPage | None) -> bool:
     return days is not None and period.first <= days.first and days.last <= period.last
 
 
-def is_of_parts(ground: Ground) -> bool:
-    return bool(ground.query.values.keys() - {Dimension.CAMPAIGN})
+def aimed(query: Query) -> Query:
+    """The question with the campaigns that are for the audience it asks for. One query, or none where it asks for none
+    or that is known already."""
+    asked = query.values.get(Dimension.AUDIENCE)
+    if asked is None or query.aimed is not None:
+        return query
+    plans = CampaignPlan.objects.filter(audience__in=asked)
+    return replace(query, aimed=frozenset(plans.values_list("campaign", flat=True)))
 
 
 def targets(ground: Ground) -> Targets:
     """Those of the campaigns that the question names, added up; no query that the ground hasn't made."""
-    slugs = ground.query.values.get(Dimension.CAMPAIGN)
+    slugs = sorted(ground.query.campaigns or ())
     if not slugs:
         return Targets(notes=("Targets are for whole campaigns: choose campaigns to compare with theirs.",))
-    if is_of_parts(ground):
+    if ground.query.is_of_parts:
         return Targets(notes=(PART,))
     if without := [slug for slug in slugs if slug not in ground.plans]:
         return Targets(notes=(f"No targets are set for {_names(without, ground)}.",))
@@ -74,5 +80,5 @@ def _sums(plans: list[CampaignPlan]) -> Targets:
     return Targets(counts, {currencies.pop(): sum(budgets, Decimal(0))} if is_one else {}, notes)
 
 
-def _names(slugs: list[str], ground: Ground) -> str:
+def _names(slugs: Iterable[str], ground: Ground) -> str:
     return ", ".join(f"“{ground.campaigns.get(slug, slug)}”" for slug in slugs)

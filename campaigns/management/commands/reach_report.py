@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.period import EXAMPLES
 from campaigns.report import build
+from campaigns.report.figures import LABELS
 from campaigns.report.files import table
 from campaigns.report.files.forms import FORMS
-from campaigns.report.query import FILTERS, USUAL, Audience, Dimension, Query
+from campaigns.report.query import FILTERS, IN_STAFFS_WORDS, USUAL, Audience, Dimension, Query
 from campaigns.report.shape import Report
 
 BINARY = ("xlsx", "pdf")
@@ -29,11 +30,11 @@ def add_question(parser: argparse.ArgumentParser) -> None:
     )
     for name in FILTERS:
         parser.add_argument(
-            f"--{name.value}",
+            f"--{name.filter.replace('_', '-')}",
             action="append",
             default=[],
-            metavar="NAME,…",
-            help=f"Only this {name.value}; may be repeated.",
+            metavar="NAME" if name in IN_STAFFS_WORDS else "NAME,…",
+            help=f"Only this {LABELS[name.value].lower()}; may be repeated.",
         )
     parser.add_argument("--audience", default="", metavar="|".join(Audience), help=f"Usually {Audience.VRN}.")
 
@@ -43,7 +44,7 @@ def question(options: dict[str, Any]) -> Query:
     if options["period"] and (options["from"] or options["to"]):
         raise CommandError("Say a period, or the first day and the last, and not both.")
     asked = {name: [options[name]] for name in ("period", "from", "to", "audience")}
-    asked |= {name: options[name] for name in ("by", *(one.value for one in FILTERS))}
+    asked |= {name: options[name] for name in ("by", *(one.filter for one in FILTERS))}
     try:
         return Query.parse(asked)
     except ValueError as error:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         make.add_argument("--period", required=True, help=EXAMPLES)
         make.add_argument("--by", default="", metavar="NAME,…")
         for name in FILTERS:
-            make.add_argument(f"--{name}", default="", metavar=f"{name.upper()},…", help="without: all")
+            make.add_argument(
+                f"--{name.filter.replace('_', '-')}", default="", metavar="NAME,…", help="without: all"
+            )
         make.add_argument("--days", type=int, default=30, help="how long it works; 30 without this")
         does.add_parser("list", help="list the links that work")
         does.add_parser("revoke", help="end a link").add_argument("number", type=int)
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         {"make": self.make, "list": self.list, "revoke": self.revoke}[does](options)
 
     def make(self, options: dict[str, Any]) -> None:
-        asked = {name: options[name] for name in ("period", "by", *FILTERS)}
+        asked = {name: options[name] for name in ("period", "by", *(one.filter for one in FILTERS))}
         try:
             query = Query.of(urlencode(asked), audience=Audience.OUTSIDE)
             _, secret = doors.make(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from campaigns.models import CampaignPlan
 from campaigns.period import EXAMPLES
 from campaigns.report.query import USUAL, Audience, Dimension
 from campaigns.report.shape import FEW, HIDDEN
@@ -26,6 +27,19 @@ class Asked(BaseModel):
     channel: list[str] = Field([], description="Only these channels.")
     language: list[str] = Field([], description="Only pages in these languages.")
     source: list[str] = Field([], description="Only these links or placements, by their codes.")
+    creative: list[str] = Field(
+        [], description="Only links made for these creatives. Repeat it; commas are letters."
+    )
+    venue: list[str] = Field(
+        [], description="Only links made for these places. Repeat it; commas are letters."
+    )
+    aimed_at: list[str] = Field(
+        [], description=f"Only campaigns whose plan is for {', '.join(CampaignPlan.Audience.values)}."
+    )
+    kind: list[str] = Field(
+        [],
+        description="paid or organic: only those figures of platforms. Nothing that we count ourselves says so.",
+    )
     audience: str = Field(
         "", description=f"{' or '.join(Audience)}: never wider than the token’s. Without it: the token’s."
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 
 from campaigns.report.completeness import GAPS
+from campaigns.report.figures import LABELS
 from campaigns.report.query import Audience
 from campaigns.report.shape import SCHEMA, Doubt, Report
 
@@ -39,7 +40,7 @@ def facts(report: Report, edition: str = "") -> Iterator[tuple[str, str]]:
     yield "First day", report.query.period.first.isoformat()
     yield "Last day", report.query.period.last.isoformat()
     for name, values in report.query.only:
-        yield f"Only this {name.value}", ", ".join(values)
+        yield f"{LABELS[name.value]}, only", ", ".join(values)
     yield "For", AUDIENCES[report.query.audience]
     yield "State", state(report)
     yield "Made on", report.made.isoformat()

@@ -36,7 +36,7 @@ ORDER = (
     Place(
         "channels",
         "Channels, and the gap",
-        ("channels",),
+        ("channels", "kinds"),
         ("channels",),
         "The platforms’ own figures and ours count different things, so they stand side by side and are never mixed.",
     ),

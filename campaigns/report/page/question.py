@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from campaigns.models import CampaignPage, Channel
+from campaigns.models import CampaignPage, Channel, Source
 from campaigns.period import Period, label, today
-from campaigns.report.figures import LABELS, LANGUAGES
-from campaigns.report.query import FILTERS, USUAL, Audience, Dimension, Query
+from campaigns.report.figures import AUDIENCES, LABELS, LANGUAGES, PAID_FOR
+from campaigns.report.query import FILTERS, USUAL, Audience, Dimension, Query, values_of
+from campaigns.report.targets import aimed
 
 OWN_DAYS = "days"
 MOVING = {
@@ -31,7 +32,18 @@ YEARS, QUARTERS, MONTHS = (
     12,
     24,
 )  # So many of each can be chosen by name; any other by its address or days.
-NAMES = ("period", "from", "to", "by", *(name.value for name in FILTERS), "audience")
+NAMES = ("period", "from", "to", "by", *(name.filter for name in FILTERS), "audience")
+# The filters in the order of the form.
+LEGENDS = {
+    Dimension.CAMPAIGN: "Campaigns",
+    Dimension.AUDIENCE: "Campaigns for",
+    Dimension.CHANNEL: "Channels",
+    Dimension.KIND: "Paid or organic",
+    Dimension.LANGUAGE: "Page languages",
+    Dimension.CREATIVE: "Creatives",
+    Dimension.VENUE: "Places",
+    Dimension.SOURCE: "Links and placements",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,15 @@ class Group:
     legend: str
     choices: tuple[Choice, ...]
     none: str = "all"
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
+    @property
+    def typed(self) -> str:
+        """What is chosen, as a field takes it that is typed into."""
+        return ", ".join(choice.value for choice in self.choices if choice.chosen)
 
     @property
     def said(self) -> str:
@@ -71,7 +92,7 @@ class Question:
     @cached_property
     def query(self) -> Query:
         """Raises ValueError in words for people."""
-        return Query.parse(dict(self.pairs_by_name()))
+        return aimed(Query.parse(dict(self.pairs_by_name())))
 
     @property
     def wrong(self) -> str:
@@ -164,26 +185,31 @@ class Question:
             *([f"by {unit}"] if unit else []),
             *(f"by {choice.words.lower()}" for choice in self.breakdown.choices if choice.chosen),
         ]
-        groups = [f"{group.legend.lower()}: {group.said}" for group in self.filters if group.choices]
+        groups = [f"{group.legend.lower()}: {group.said}" for group in self.filters if group.is_chosen]
         whom = "for others" if self.audience == Audience.OUTSIDE else "for the VRN"
-        return "; ".join([", ".join(by) or "not broken down", *groups, whom])
+        return "; ".join([", ".join(by) or "not broken down", *(groups or ["all of it"]), whom])
 
     @cached_property
     def filters(self) -> list[Group]:
-        """One query."""
-        campaigns = dict(CampaignPage.objects.order_by("title").values_list("slug", "title"))
-        known = {"campaign": campaigns, "channel": dict(Channel.choices), "language": LANGUAGES}
-        return [self._filter(name, known.get(name.value, {})) for name in FILTERS]
+        """Two queries."""
+        creatives, places = Source.objects.made_for()
+        known: dict[Dimension, Mapping[str, str]] = {
+            Dimension.CAMPAIGN: dict(CampaignPage.objects.order_by("title").values_list("slug", "title")),
+            Dimension.CHANNEL: {value: capfirst(words) for value, words in Channel.choices},
+            Dimension.LANGUAGE: LANGUAGES,
+            Dimension.CREATIVE: {name: name for name in creatives},
+            Dimension.VENUE: {name: name for name in places},
+            Dimension.AUDIENCE: AUDIENCES,
+            Dimension.KIND: PAID_FOR,
+        }
+        return [self._filter(name, known.get(name, {})) for name in LEGENDS]
 
     def _filter(self, name: Dimension, known: Mapping[str, str]) -> Group:
-        chosen = [part for value in self.asked.get(name.value, ()) for part in _filled(value.split(","))]
-        choices = {value: capfirst(words) for value, words in known.items()}
-        choices |= {value: value for value in chosen if value not in known}
+        chosen = values_of(self.asked, name)
+        choices = dict(known) | {value: value for value in chosen if value not in known}
         return Group(
-            name.value,
-            {"campaign": "Campaigns", "channel": "Channels", "language": "Page languages"}.get(
-                name.value, "Links and placements"
-            ),
+            name.filter,
+            LEGENDS[name],
             tuple(Choice(value, words, value in chosen) for value, words in choices.items()),
         )
 

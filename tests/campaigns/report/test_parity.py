@@ -25,7 +25,16 @@ from tests.campaigns.report.tagged import squeezed, tables
 
 pytestmark = pytest.mark.django_db(databases=["default", "tallies"])
 
-BYS = ["", "channel,language", "campaign,source,creative,venue,language,audience,day", "month,campaign"]
+BYS = ["", "channel,language", "campaign,source,creative,venue,language,audience,day", "kind,month,campaign"]
+ONLY = [
+    "kind=paid",
+    "venue=Library",
+    "aimed_at=everybody",
+    "creative=film",
+    "kind=organic",
+    "channel=poster",
+    "",
+]
 DAYS = st.dates(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
 COUNTS = st.lists(
     st.tuples(
@@ -48,6 +57,7 @@ PLATFORM_ROWS = st.lists(
         st.integers(0, 9_000),
         st.decimals(0, 5_000, places=6),
         st.sampled_from(["GBP", "GBP", "EUR"]),
+        st.sampled_from(["paid", "organic"]),
     ),
     max_size=5,
 )
@@ -175,8 +185,8 @@ def many(count, told, page, plan, elsewhere):
         PlatformRow.objects.all().delete()
         for n, kind, code, on, language, verdict in counts:
             count(n, kind, code, on.isoformat(), language=language, verdict=verdict)
-        for campaign, on, times, clicks, spend, currency in platform_rows:
-            figures = {"impressions": times, "link_clicks": clicks, "currency": currency}
+        for campaign, on, times, clicks, spend, currency, kind in platform_rows:
+            figures = {"impressions": times, "link_clicks": clicks, "currency": currency, "kind": kind}
             told(campaign, on.isoformat(), spend=str(spend), **figures)
 
     return many
@@ -189,11 +199,11 @@ def many(count, told, page, plan, elsewhere):
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(counts=COUNTS, platform_rows=PLATFORM_ROWS, by=st.sampled_from(BYS))
+@given(counts=COUNTS, platform_rows=PLATFORM_ROWS, by=st.sampled_from(BYS), only=st.sampled_from(ONLY))
 @pytest.mark.parametrize("audience", ["vrn", "outside"])
-def test_each_cell_is_the_same_on_every_surface(many, audience, counts, platform_rows, by):
+def test_each_cell_is_the_same_on_every_surface(many, audience, counts, platform_rows, by, only):
     many(counts, platform_rows)
-    report = ask(f"{QUARTER}&by={by}&audience={audience}")
+    report = ask(f"{QUARTER}&by={by}&{only}&audience={audience}")
 
     assert {surface: differences(report, surface) for surface in SURFACES} == {
         surface: [] for surface in SURFACES
@@ -215,7 +225,7 @@ def test_a_cell_that_differed_would_be_found(many, surface, monkeypatch):
 def test_what_was_frozen_is_read_back_cell_by_cell(many, audience):
     many(
         [(n * 3, "click", code, day("2026-08-01"), "gu", "genuine") for n, code in enumerate(SOURCES, 1)],
-        [("one", day("2026-08-02"), 90, 9, Decimal("1.250000"), "GBP")],
+        [("one", day("2026-08-02"), 90, 9, Decimal("1.250000"), "GBP", "paid")],
     )
     report = ask(f"{QUARTER}&by=campaign,channel&audience={audience}")
     again = data.read(data.as_json(report))
@@ -226,11 +236,11 @@ def test_what_was_frozen_is_read_back_cell_by_cell(many, audience):
     assert workbook.as_workbook(again) == workbook.as_workbook(report)
 
 
-@pytest.mark.parametrize("by", ["channel", "language", "campaign", "month", "source"])
+@pytest.mark.parametrize("by", ["channel", "language", "campaign", "month", "source", "kind"])
 def test_for_the_vrn_the_parts_of_what_adds_up_are_the_whole(many, by):
     many(
         [(n, "click", code, day("2026-08-01"), "gu", "genuine") for n, code in enumerate(SOURCES, 1)],
-        [("one", day("2026-08-02"), 90, 9, Decimal("1.25"), "GBP")],
+        [("one", day("2026-08-02"), 90, 9, Decimal("1.25"), "GBP", "organic")],
     )
     [whole] = ask(QUARTER).figures.records
     parts = ask(f"{QUARTER}&by={by}").figures

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from campaigns.period import Period
-from campaigns.report.figures import CHANNELS, LABELS, LANGUAGES
-from campaigns.report.query import Dimension, Query
+from campaigns.report.figures import AUDIENCES, CHANNELS, KINDS, LABELS, LANGUAGES
+from campaigns.report.query import OF_WHOLE_CAMPAIGNS, Dimension, Query
 
 LISTS = (
     ("reach_shares", "Share links"),
@@ -54,12 +54,18 @@ def words_of(query: str, titles: dict[str, str], *, period: Period | None = None
         asked = Query.of(query)
     except ValueError as error:
         return [f"This can’t be asked any more: {error}"]
-    named = {Dimension.CAMPAIGN: titles, Dimension.CHANNEL: CHANNELS, Dimension.LANGUAGE: LANGUAGES}
+    named = {
+        Dimension.CAMPAIGN: titles,
+        Dimension.CHANNEL: CHANNELS,
+        Dimension.LANGUAGE: LANGUAGES,
+        Dimension.AUDIENCE: AUDIENCES,
+        Dimension.KIND: KINDS,
+    }
     only = [
         ", ".join(str(named.get(name, {}).get(value, value)) for value in values)
         for name, values in asked.only
     ]
-    if Dimension.CAMPAIGN not in asked.values:
+    if not asked.values.keys() & OF_WHOLE_CAMPAIGNS:
         only.insert(0, "All campaigns")
     by = ", ".join(LABELS.get(one.value, one.value).lower() for one in asked.by)
     return [*([period.name] if period else []), *only, *([f"by {by}"] if by else [])]

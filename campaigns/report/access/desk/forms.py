@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,12 +12,13 @@ from django.core.validators import validate_email
 from django.utils.text import capfirst
 
 from campaigns.desk.forms import LANGUAGES, DeskForm, campaigns
-from campaigns.models import Channel, MailSchedule
+from campaigns.models import Channel, MailSchedule, Source
 from campaigns.period import today
 from campaigns.report import frozen
 from campaigns.report.access import doors
-from campaigns.report.figures import LABELS
-from campaigns.report.query import USUAL, Audience, Dimension, Query
+from campaigns.report.figures import AUDIENCES as AIMED_AT
+from campaigns.report.figures import LABELS, PAID_FOR
+from campaigns.report.query import FILTERS, USUAL, Audience, Dimension, Query
 
 AUDIENCES = [
     (Audience.OUTSIDE.value, "Outside the VRN: 1 to 9 read “<10”, other figures are rounded to 5"),
@@ -32,6 +33,9 @@ UNIT_WORDS = {
 }
 CHANNELS = [(one.value, capfirst(one.label)) for one in Channel]
 BREAKDOWNS = [(one.value, UNIT_WORDS.get(one.value) or LABELS[one.value]) for one in Dimension]
+# The fields of a question that are ticked, and all of them in their order.
+TICKED = ("campaign", "channel", "language", "creative", "venue", "aimed_at", "kind", "by")
+QUESTION = ("campaign", "channel", "language", "source", *TICKED[3:])
 MOST_ADDRESSES = 20  # Each takes up to twenty seconds where the mail's server doesn't answer.
 
 
@@ -91,10 +95,24 @@ class AskForm(DeskForm):
         max_length=400,
         help_text="Their codes, with commas. Blank: all.",
     )
+    creative = several("Creatives", [], "None ticked: all links. Platforms’ files know none of them.")
+    venue = several("Places", [], "None ticked: all links. Platforms’ files know none of them.")
+    aimed_at = several("Campaigns for", list(AIMED_AT.items()), "By their plans. None ticked: all.")
+    kind = several(
+        "Paid or organic", list(PAID_FOR.items()), "None ticked: both. One ticked: without our own counts."
+    )
     by = several("Broken down by", BREAKDOWNS)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Where no link was made for a creative or a place, none is asked for."""
+        super().__init__(*args, **kwargs)
+        for name, names in zip(("creative", "venue"), Source.objects.made_for(), strict=True):
+            cast("forms.MultipleChoiceField", self.fields[name]).choices = [(one, one) for one in names]
+            if not names:
+                del self.fields[name]
+
     def asked(self) -> dict[str, Sequence[str]]:
-        ticked = {name: self.cleaned_data.get(name, []) for name in ("campaign", "channel", "language", "by")}
+        ticked = {name: self.cleaned_data.get(name, []) for name in TICKED}
         return {**ticked, "source": [self.cleaned_data.get("source", "")]}
 
     def clean(self) -> dict[str, Any]:
@@ -109,6 +127,12 @@ class AskForm(DeskForm):
         return cleaned
 
 
+def asked_again(query: Query) -> dict[str, Any]:
+    """What a question asks, but for its days, as the form begins with it."""
+    only = {name.filter: list(query.values.get(name, ())) for name in FILTERS}
+    return {**only, "source": ", ".join(only["source"]), "by": [one.value for one in query.by]}
+
+
 class ShareForm(AskForm, DoorForm):
     label = forms.CharField(
         label="For whom", max_length=100, help_text="What you call them here. It isn’t shown to them."
@@ -120,7 +144,7 @@ class ShareForm(AskForm, DoorForm):
         "with these days.",
     )
     expires = last_day(30)
-    field_order = ("label", "period", "campaign", "channel", "language", "source", "by", "expires")
+    field_order = ("label", "period", *QUESTION, "expires")
 
     def asked(self) -> dict[str, Sequence[str]]:
         first, to, last = self.cleaned_data["period"].partition(" to ")
@@ -140,17 +164,7 @@ class ScheduleForm(AskForm):
         help_text=f"One e-mail address a line, {MOST_ADDRESSES} at most. Nobody sees who else gets it.",
     )
     audience = forms.ChoiceField(choices=AUDIENCES, initial=Audience.OUTSIDE.value, widget=forms.RadioSelect)
-    field_order = (
-        "name",
-        "every",
-        "recipients",
-        "audience",
-        "campaign",
-        "channel",
-        "language",
-        "source",
-        "by",
-    )
+    field_order = ("name", "every", "recipients", "audience", *QUESTION)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())  # It is the mail's subject: one line.

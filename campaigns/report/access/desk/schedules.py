@@ -16,8 +16,8 @@ from campaigns.desk.forms import campaigns
 from campaigns.models import MailSchedule
 from campaigns.report.access import schedules as sending
 from campaigns.report.access.desk.chrome import ask, permissions, show, words_of
-from campaigns.report.access.desk.forms import ScheduleForm
-from campaigns.report.query import FILTERS, Query
+from campaigns.report.access.desk.forms import ScheduleForm, asked_again
+from campaigns.report.query import Query
 
 LIST = "reach_schedules"
 VIEW, ADD, CHANGE, DELETE = permissions("mailschedule")
@@ -133,7 +133,7 @@ def _keep(schedule: MailSchedule, form: ScheduleForm) -> None:
 
 def without_period(query: Query) -> str:
     """All of a question but its days and audience, which are the schedule's."""
-    asked = {name.value: values for name, values in query.only} | {"by": [one.value for one in query.by]}
+    asked = {name.filter: values for name, values in query.only} | {"by": [one.value for one in query.by]}
     return urlencode([(name, value) for name, values in asked.items() for value in values])
 
 
@@ -144,5 +144,4 @@ def _as_asked(schedule: MailSchedule) -> dict[str, Any]:
         query = Query.of(schedule.query)
     except ValueError:
         return asked
-    only = {name.value: list(query.values.get(name, ())) for name in FILTERS}
-    return asked | only | {"source": ", ".join(only["source"]), "by": [one.value for one in query.by]}
+    return asked | asked_again(query)

@@ -16,7 +16,7 @@ from campaigns.desk.forms import campaigns
 from campaigns.models import ShareLink
 from campaigns.report.access import doors
 from campaigns.report.access.desk.chrome import ask, permissions, show, words_of
-from campaigns.report.access.desk.forms import ShareForm
+from campaigns.report.access.desk.forms import ShareForm, asked_again
 from campaigns.report.query import Query, lists
 
 LIST = "reach_shares"
@@ -79,9 +79,7 @@ def begun_with(request: HttpRequest) -> dict[str, Any]:
         query = Query.parse(lists(request.GET))
     except ValueError:
         return {}
-    only = {name.value: list(values) for name, values in query.only}
-    source = {"source": ", ".join(only.pop("source", []))}
-    return {"period": query.period.name, "by": [one.value for one in query.by], **only, **source}
+    return {"period": query.period.name, **asked_again(query)}
 
 
 def report_words(link: ShareLink, titles: dict[str, str]) -> list[str]:
