@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.db import Error, connections, transaction
@@ -17,6 +17,8 @@ from campaigns.router import ALIAS
 # A row is named by its table's model and what the row is unique by.
 Row = tuple[type[AnyTally], tuple[Any, ...]]
 Totals = dict[Row, int]
+
+AT_ONCE = 500  # Rows of a statement: one is half the work of one for each row, and a database has its limit.
 
 
 class InDoubtError(Exception):
@@ -52,7 +54,10 @@ def commit(totals: Totals) -> None:
                 months.touch(late)
             # Every writer takes tables and rows in one order, so that no two wait for each other.
             for model, rows in groupby(sorted(totals, key=_place), key=lambda row: row[0]):
-                cursor.executemany(_upsert(model), [_values(row, totals[row]) for row in rows])
+                values = [_values(row, totals[row]) for row in rows]
+                for first in range(0, len(values), AT_ONCE):
+                    some = values[first : first + AT_ONCE]
+                    cursor.execute(_upsert(model, len(some)), list(chain.from_iterable(some)))
             is_sent = True
     except Error as error:
         # SQLite is in this process and always knows; a server that still answers has rolled back.
@@ -90,13 +95,14 @@ def _key(model: type[AnyTally]) -> list[str]:
 
 
 @cache
-def _upsert(model: type[AnyTally]) -> str:
-    """The statement that adds to a row, or makes it. Names come from the model, values go as parameters."""
+def _upsert(model: type[AnyTally], rows: int) -> str:
+    """The statement that adds to so many rows, or makes them. Names come from the model, values go as parameters."""
     quote = connections[ALIAS].ops.quote_name
     table = quote(model._meta.db_table)
     columns = [quote(field.column) for field in _fields(model)]
+    row = f"({', '.join(['%s'] * len(columns))})"
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * rows)} "  # noqa: S608
         f"ON CONFLICT ({', '.join(columns[:-1])}) DO UPDATE SET n = {table}.n + excluded.n"
     )
 

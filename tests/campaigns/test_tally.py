@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db import OperationalError, connections
 
-from campaigns import tally
+from campaigns import ledger, tally
 from campaigns.models import MonthTally, QuarterTally, ReadTally, Tally
 from campaigns.tally import TallyError
 
@@ -64,14 +64,25 @@ def test_every_kind_of_tally_adds_up():
     assert [type(row).objects.get().n for row in rows] == [2, 2, 2]
 
 
+def test_more_rows_than_a_statement_takes_are_all_counted(monkeypatch):
+    monkeypatch.setattr(ledger, "AT_ONCE", 2)
+    rows = [click(language=language) for language in ("gu", "ur", "pl", "pa", "ro")]
+    tally.add(rows)
+    tally.add(rows)
+
+    assert list(Tally.objects.values_list("n", flat=True)) == [2] * 5
+
+
 def test_a_lost_database_is_one_exception(tallies_away):
     with tallies_away(), pytest.raises(TallyError):
         tally.add([click()])
 
 
-def test_where_one_row_fails_none_is_counted():
+def test_where_one_row_fails_none_is_counted(monkeypatch):
+    monkeypatch.setattr(ledger, "AT_ONCE", 1)
+
     def fail_second(execute, sql, params, many, context):
-        if many and any("ur" in row for row in params):
+        if "ur" in (params or ()):
             raise OperationalError("disk full")
         return execute(sql, params, many, context)
 
