@@ -16,8 +16,9 @@ from django.utils import translation
 from campaigns import known, tally
 from campaigns.writer import Writer
 from livesafe import languages, pages, version
+from livesafe.cache import Client as Cached
 from livesafe.content.demo.load import load
-from livesafe.translations import interface
+from livesafe.translations import interface, protected
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -77,7 +78,9 @@ class Shelf:
 def empty_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in settings.CACHES:
         caches[name].clear()
+    monkeypatch.setattr(Cached, "rests_until", float("-inf"))
     interface.ask_again(languages.CODES)
+    protected.forget()
     # Pages are kept as they are for readers, so that a change which does not move the version fails its test.
     monkeypatch.setattr(pages, "memory", pages.Pages(Shelf()))
     monkeypatch.setattr(version, "watch", version.Watch())
@@ -109,7 +112,9 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     }
     caches = settings.CACHES
     if url := redis_of_this_worker(0):
-        caches = {name: cache | {"LOCATION": url} for name, cache in caches.items()}
+        # As long as it takes, on a machine that does a hundred other things.
+        patient = {"OPTIONS": {"socket_timeout": 30, "socket_connect_timeout": 30}}
+        caches = {name: cache | patient | {"LOCATION": url} for name, cache in caches.items()}
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(MEDIA_ROOT=files, STORAGES=storages, CACHES=caches, PASSWORD_HASHERS=quick):
         yield
