@@ -10,7 +10,7 @@ from campaigns.ads.shape import Platform
 from campaigns.report.figures import words
 from campaigns.report.own import Ground
 from campaigns.report.paid import Paid, PlatformFigures
-from campaigns.report.shape import Column, Panel, Type, Value
+from campaigns.report.shape import Column, Panel, Type
 from campaigns.report.sums import platform_counts
 
 TABLE = (
@@ -41,18 +41,25 @@ def ages(ground: Ground, told: Paid) -> Panel:
         name="ages",
         title="Ages, genders and areas, as platforms say",
         columns=TABLE,
-        rows=tuple(_rows([row for row in (*told.rows, *told.aside) if _is_told(row, ground)])),
+        rows=tuple((*labels, *platform_counts(rows).values()) for labels, rows in cells(ground, told)),
         notes=NOTES,
         empty="No file of this period tells ages, genders or areas.",
         words=words(ground) | {"platform": {str(one): one.label for one in Platform}},
     )
 
 
+def cells(ground: Ground, told: Paid) -> Iterator[tuple[tuple[str, ...], list[PlatformFigures]]]:
+    """The labels of each row of the panel, with the platforms' rows that its figures are the sums of."""
+    return _cells([row for row in (*told.rows, *told.aside) if _is_told(row, ground)])
+
+
 def _is_told(row: PlatformFigures, ground: Ground) -> bool:
     return bool(row.breakdown) and row.is_in(ground.query.period)
 
 
-def _rows(found: Iterable[PlatformFigures]) -> Iterator[tuple[Value, ...]]:
+def _cells(
+    found: Iterable[PlatformFigures],
+) -> Iterator[tuple[tuple[str, ...], list[PlatformFigures]]]:
     things: dict[Thing, dict[tuple[str, ...], list[PlatformFigures]]] = defaultdict(lambda: defaultdict(list))
     for row in found:
         things[Thing(row.campaign, row.platform, row.kind)][row.dimensions].append(row)
@@ -60,7 +67,7 @@ def _rows(found: Iterable[PlatformFigures]) -> Iterator[tuple[Value, ...]]:
         for dimension in sorted({name for grain in grains for name in grain}):
             grain = min((one for one in grains if dimension in one), key=lambda one: (len(one), one))
             for value, rows in sorted(_values(grains[grain], dimension).items()):
-                yield (*thing, dimension, value, *platform_counts(rows).values())
+                yield (*thing, dimension, value), rows
 
 
 def _values(rows: Iterable[PlatformFigures], dimension: str) -> dict[str, list[PlatformFigures]]:

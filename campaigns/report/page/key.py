@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from campaigns.report.page.table import Cell, Whys, no_why, table
 from campaigns.report.shape import Column, Panel, Report, Value
-from campaigns.report.worth import costs
+from campaigns.report.worth import COSTS
 
 NUMBER = "this_period"
 # What the first screen shows, in this order; the rest is in the table.
@@ -25,7 +25,7 @@ BESIDE = (
 class Beside:
     heading: str
     cell: Cell
-    per_cent: str
+    per_cent: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,15 @@ def key_figures(panel: Panel, whys: Whys = no_why) -> Iterator[KeyFigure]:
         )
 
 
-def cost_figures(report: Report) -> Iterator[KeyFigure]:
-    return (
-        KeyFigure(column.heading, currency, Cell(text, column), section="worth")
-        for column, currency, text in costs(report)
-    )
+def cost_figures(report: Report, whys: Whys = no_why) -> Iterator[KeyFigure]:
+    """Each cost that is known, with its currency."""
+    for panel in report.panels:
+        if panel.name == "worth":
+            for cells in table(panel, whys).rows:
+                by_name = {cell.column.name: cell for cell in cells}
+                currency = by_name["currency"].text
+                known = (by_name[one.name] for one in COSTS if not by_name[one.name].is_unknown)
+                yield from (KeyFigure(one.column.heading, currency, one, section="worth") for one in known)
 
 
 def _beside(cells: dict[str, Cell], record: dict[str, Value]) -> Iterator[Beside]:
@@ -69,7 +73,7 @@ def _beside(cells: dict[str, Cell], record: dict[str, Value]) -> Iterator[Beside
             yield Beside(
                 cells[name].column.heading,
                 cells[name],
-                per_cent(record[share], cells[share].column, is_change=is_change),
+                replace(cells[share], text=per_cent(record[share], cells[share].column, is_change=is_change)),
             )
 
 

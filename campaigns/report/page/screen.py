@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from campaigns.models import GuardNote, SavedView
-from campaigns.report import build, charts, why
+from campaigns.report import build, charts
 from campaigns.report.files import front
 from campaigns.report.files.forms import FORMS
 from campaigns.report.languages import NO_EVIDENCE
@@ -23,7 +23,9 @@ from campaigns.report.page.key import KeyFigure, cost_figures, key_figures
 from campaigns.report.page.layout import KEY, Picture, sections
 from campaigns.report.page.question import MOVING, Question, words_of
 from campaigns.report.query import Audience, Query
-from campaigns.report.shape import Column, Doubt, Headline, Panel, Report, Value
+from campaigns.report.shape import Doubt, Headline, Panel, Report
+from campaigns.report.why.cell import Cell, names
+from campaigns.report.why.shape import name_of
 
 # What else can be done with a report: an address, what it is called, and who may.
 NEXT = (
@@ -55,7 +57,7 @@ def screen(request: HttpRequest, question: Question, *, refused: Refused | None 
         "key": list(_key(report)),
         "doubts": list(_doubts(report)),
         "paste": paste(report.headline),
-        "sections": list(sections(report, partial(why_address, query), pictures(report))),
+        "sections": list(sections(report, partial(why_addresses, query), pictures(report))),
         "missed": missed(report),
         "forms": FORMS,
         "next": [
@@ -88,8 +90,8 @@ def chrome(*above: tuple[str, str]) -> dict[str, Any]:
 def _key(report: Report) -> Iterator[KeyFigure]:
     found = next((panel for panel in report.panels if panel.name == KEY), None)
     if found:
-        yield from key_figures(found, partial(why_address, report.query))
-    yield from cost_figures(report)
+        yield from key_figures(found, partial(why_addresses, report.query))
+    yield from cost_figures(report, partial(why_addresses, report.query))
 
 
 def missed(report: Report) -> str:
@@ -125,10 +127,6 @@ def staff_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def name_of(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "somebody who left"
-
-
 def saved(user: Any, address: str) -> dict[str, Any]:
     """The views that somebody may open: own ones, and those that others share. One query."""
     found = SavedView.objects.filter(Q(by=user) | Q(is_shared=True)).select_related("by")
@@ -136,16 +134,16 @@ def saved(user: Any, address: str) -> dict[str, Any]:
     return {"views": views, "moving": MOVING}
 
 
-def why_address(query: Query, panel: Panel, row: tuple[Value, ...], column: Column) -> str:
-    """Where a number says why it is so; empty where it has no rows of its own."""
-    if why.asked(query, panel, row, column) is None:
-        return ""
-    cell = [
-        ("panel", panel.name),
-        *(("row", one) for one in why.labels_of(panel, row)),
-        ("column", column.name),
-    ]
-    return f"{reverse('reach_why')}?{query.address}&{urlencode(cell)}"
+def why_address(cell: Cell) -> str:
+    """Where a number says why it is so."""
+    return f"{list(why_addresses(cell.query, cell.panel))[cell.at]}{cell.column.name}"
+
+
+def why_addresses(query: Query, panel: Panel) -> Iterator[str]:
+    """Where the numbers of each row say why they are so, all but the column's name, with which it ends."""
+    for pairs in names(panel):
+        cell = urlencode([("panel", panel.name), *pairs, ("column", "")])
+        yield f"{reverse('reach_why')}?{query.address}&{cell}" if query.audience is Audience.VRN else ""
 
 
 def pictures(report: Report) -> dict[str, Picture]:

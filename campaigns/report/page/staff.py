@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from campaigns.models import Annotation, CampaignPage, CampaignPlan, Channel, ManualFigure
-from campaigns.report.page.screen import name_of
+from campaigns.report.why.shape import name_of
 from livesafe import languages
 
 ALL = ("", "All campaigns")

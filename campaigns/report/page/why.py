@@ -1,34 +1,34 @@
-"""Why a number is so: its definition, the rows that add up to it, and what was left out beside them."""
+"""Why a number is so: its definition, what it is made of, and what was left out beside it."""
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
-from campaigns.ads.shape import Platform
-from campaigns.models import Channel, Tally
 from campaigns.report import build
-from campaigns.report import why as whys
-from campaigns.report.figures import COLUMNS, LANGUAGES
-from campaigns.report.filtered import WORDS
-from campaigns.report.own import UNKNOWN, Ground
+from campaigns.report.completeness import completeness
+from campaigns.report.figures import COLUMNS
+from campaigns.report.own import Ground
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question, words_of
-from campaigns.report.page.screen import about, chrome, name_of
+from campaigns.report.page.screen import about, chrome, why_address
 from campaigns.report.page.table import table
+from campaigns.report.paid import paid
 from campaigns.report.query import lists
-from campaigns.report.shape import Column, Report, Type, shown
+from campaigns.report.shape import Panel, Report, shown
+from campaigns.report.why.cell import Cell, find
+from campaigns.report.why.estimated import NUMBERS
+from campaigns.report.why.resolve import why as resolve
+from campaigns.report.why.shape import Why
 
-A_PAGE = 100
-PERIODS = {"this_period", "previous_period", "year_before"}
+LONGEST = 6  # Digits of a row's number.
 
 
 @require_safe
@@ -37,104 +37,73 @@ def why(request: HttpRequest) -> HttpResponse:
     question = Question(lists(request.GET))
     if question.wrong:
         return redirect(question.page)
-    query = question.query
-    report = build.report(query)
-    back = f"{reverse('reach_report')}?{query.address}"
+    report = build.report(question.query)
+    back = f"{reverse('reach_report')}?{report.query.address}"
     context = chrome((back, "Reach"), ("", "Why")) | about(report) | {"back": back}
     try:
-        panel, row, column = whys.find(
-            report, request.GET.get("panel", ""), request.GET.getlist("row"), request.GET.get("column", "")
-        )
+        cell = _cell(request, report)
+        found = resolve(cell)
     except LookupError:
         return render(request, "campaigns/report/why_none.html", context, status=404)
-    asked = whys.asked(query, panel, row, column)
-    if asked is None:
-        return render(request, "campaigns/report/why_none.html", context, status=404)
-    found = whys.Why.of(asked)
-    value = row[panel.columns.index(column)]
-    labels = [
-        (one.heading, panel.said(cell, one))
-        for one, cell in takewhile(
-            lambda pair: pair[0].type is Type.LABEL, zip(panel.columns, row, strict=True)
-        )
-        if cell is not None
-    ]
-    figure = COLUMNS.get(asked.figure, column)
-    context |= {
-        "why": found,
-        "days": words_of(asked.query.period),
-        "title": f"{figure.heading}: {column.heading.lower()}" if column.name in PERIODS else column.heading,
-        "panel": panel,
-        "column": column,
-        "definition": _definition(asked.figure, column),
-        "labels": labels,
-        "value": shown(value, column),
-        "total": shown(found.total, column),
-        "adds_up": found.total == value,
-        "completeness": _completeness(report),
-    }
     return render(
-        request, "campaigns/report/why.html", context | _own(request, found) | _paid(request, found)
+        request, "campaigns/report/why.html", context | _number(cell, found) | _evidence(request, found)
     )
 
 
-def _definition(figure: str, column: Column) -> str:
-    """What the figure is, where its column is called after a period."""
-    known = COLUMNS.get(figure)
-    return known.definition if known and column.name in PERIODS else column.definition
+def _cell(request: HttpRequest, report: Report) -> Cell:
+    asked = request.GET
+    panel, labels, nth = asked.get("panel", ""), asked.getlist("row"), asked.get("nth", "")
+    at = int(nth) if nth.isdecimal() and len(nth) < LONGEST else 0
+    return find(report, panel, labels, asked.get("column", ""), at)
 
 
-def _own(request: HttpRequest, found: whys.Why) -> dict[str, Any]:
-    if not found.is_own:
-        return {}
-    page = Paginator(found.tallies, A_PAGE).get_page(request.GET.get("p"))
+def _number(cell: Cell, found: Why) -> dict[str, Any]:
+    """The number, what it is called, what it means and how it was made."""
+    return {
+        "title": _title(cell),
+        "panel": cell.panel,
+        "days": words_of(found.query.period),
+        "labels": cell.said_labels,
+        "definitions": list(dict.fromkeys(_definitions(cell))),
+        "value": cell.said,
+        "currency": cell.currency,
+        "made": found.made,
+        "total": shown(found.total, cell.column),
+        "adds_up": found.total == cell.value,
+        "parts": [(called, one, why_address(one)) for called, one in found.parts],
+    }
+
+
+def _title(cell: Cell) -> str:
+    """What was counted, where its column alone doesn’t say so."""
+    heading = cell.column.heading
+    if "measure" in cell.record:
+        return f"{cell.beside('measure').said}: {heading.lower()}"
+    return f"{cell.panel.title}: {heading.lower()}" if cell.column.name in NUMBERS else heading
+
+
+def _definitions(cell: Cell) -> Iterator[str]:
+    known = COLUMNS.get(str(cell.record.get("measure")))
+    yield from filter(None, [known.definition if known else "", cell.column.definition])
+
+
+def _evidence(request: HttpRequest, found: Why) -> dict[str, Any]:
+    """The tables below the number."""
     asked = request.GET.copy()
     asked.pop("p", None)
-    return {
-        "page": page,
-        "rows": [
-            (row, *_said(row, found.ground), WORDS.get(row.verdict, row.verdict)) for row in page.object_list
-        ],
-        "here": asked.urlencode(),
-        "left_out": [(WORDS.get(reason, reason), n) for reason, n in found.left_out],
-    }
+    panels = [*found.panels]
+    context: dict[str, Any] = {"here": asked.urlencode()}
+    if listed := found.rows:
+        panel, context["page"] = listed.page(request.GET.get("p"))
+        context["rows"] = table(panel)
+    complete = _completeness(found)
+    return context | {"tables": [table(one) for one in [*panels, *complete]]}
 
 
-def _said(row: Tally, ground: Ground) -> tuple[str, str, str]:
-    """The campaign, the link or placement, and the language of a tally, in words."""
-    language = LANGUAGES.get(row.language, row.language)
-    source = ground.sources.get(row.source_id)
-    if source is None:
-        return UNKNOWN, UNKNOWN, language
-    place = source.venue or source.creative or source.placement
-    link = " · ".join(filter(None, [capfirst(Channel(source.channel).label), source.code, place]))
-    return ground.campaigns.get(source.campaign, source.campaign), link, language
-
-
-def _paid(request: HttpRequest, found: whys.Why) -> dict[str, Any]:
-    if found.is_own:
-        return {}
-    field, figure = whys.PLATFORM[found.asked.figure], COLUMNS[found.asked.figure]
-    page, asked = Paginator(found.rows, A_PAGE).get_page(request.GET.get("p")), request.GET.copy()
-    asked.pop("p", None)
-    titles, files = found.ground.campaigns, found.imports
-    return {
-        "figure": figure,
-        "page": page,
-        "here": asked.urlencode(),
-        "paid": [
-            (
-                row,
-                shown(getattr(row, field), figure),
-                titles.get(row.campaign, row.campaign),
-                Platform(row.platform).label,
-                files.get(row.import_id),
-            )
-            for row in page.object_list
-        ],
-        "files": [(file, name_of(file.by)) for file in files.values()],
-    }
-
-
-def _completeness(report: Report) -> Any:
-    return next((table(panel) for panel in report.panels if panel.name == "completeness"), None)
+def _completeness(found: Why) -> list[Panel]:
+    """Up to when the sources of the number are complete, for its own days."""
+    if not (sources := found.sources):
+        return []
+    panel = completeness(Ground(found.query), paid(found.query))
+    rows = tuple(row for row in panel.rows if row[0] in sources)
+    return [replace(panel, rows=rows)]

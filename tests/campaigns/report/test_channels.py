@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from campaigns.report import why
 from campaigns.report.channels import channels, sides
 from campaigns.report.own import Ground
 from campaigns.report.paid import paid
 from campaigns.report.query import Query
 from campaigns.report.shape import Panel
+from campaigns.report.why.cell import Cell
+from campaigns.report.why.resolve import why
 from tests.campaigns.report.conftest import QUARTER, ask, look_up, queries, records, rows, said
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -114,12 +115,8 @@ def test_nothing_is_far_above_clicks_that_are_not_told_apart(count, mixed):
 def test_each_number_of_rows_that_are_told_apart_has_its_own_why(mixed):
     report = ask()
     panel = report.panel("channels")
-    found = [
-        (why.Why.of(asked).total, value)
-        for line in panel.rows
-        for column, value in zip(panel.columns, line, strict=True)
-        if (asked := why.asked(report.query, panel, line, column))
-    ]
+    cells = [Cell(report, panel, at, column) for at in range(len(panel.rows)) for column in panel.columns]
+    found = [(why(cell).total, cell.value) for cell in cells if cell.is_number and not cell.column.of]
 
     assert len(found) == 10
     assert all(total == value for total, value in found)
