@@ -61,9 +61,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store of a demo that was set up and never visited."""
     store = Store(f"livesafe_{WORKER}_loaded", tmp_path_factory.mktemp("site"), redis=1)
     store.create()
-    Site("", store.environment | {"LIVESAFE_ADMIN_PASSWORD": PASSWORD}).manage(
-        "demo", "--no-serve", "--no-figures"
-    )
+    site = Site("", store.environment | {"LIVESAFE_ADMIN_PASSWORD": PASSWORD})
+    site.manage("demo", "--no-serve", "--no-figures")
+    # What new content leaves to the worker would keep each copy's busy for half a minute, and what a test awaits of it.
+    site.manage("db_worker", "--batch", "--verbosity=0")
     yield store
     store.drop()
 
