@@ -19,6 +19,7 @@ from campaigns.report import build, charts
 from campaigns.report.files import front
 from campaigns.report.files.forms import FORMS
 from campaigns.report.languages import NO_EVIDENCE
+from campaigns.report.page.glance import glances
 from campaigns.report.page.key import KeyFigure, cost_figures, key_figures
 from campaigns.report.page.layout import KEY, Picture, sections
 from campaigns.report.page.question import MOVING, Question, words_of
@@ -55,6 +56,7 @@ def screen(request: HttpRequest, question: Question, *, refused: Refused | None 
         "question": question,
         "refused": refused,
         "key": list(_key(report)),
+        "glances": list(glances(report, partial(why_addresses, query))),
         "doubts": list(_doubts(report)),
         "paste": paste(report.headline),
         "sections": list(sections(report, partial(why_addresses, query), pictures(report))),
