@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from livesafe.content.images import BROKEN, UNREADABLE
 from livesafe.content.support import SupportService
+from livesafe.translations.desk.asking import SavingAsksFirst
 
 
 def line(name: str) -> FieldPanel:
@@ -29,6 +30,7 @@ def group(heading: str, *panels: Any) -> MultiFieldPanel:
 
 class SupportServices(SnippetViewSet):
     model = SupportService
+    edit_view_class = SavingAsksFirst
     icon = "mobile-alt"
     menu_label = "Support services"
     menu_order = 250

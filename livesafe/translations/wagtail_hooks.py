@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from livesafe.translations import roles
-from livesafe.translations.desk import people, publish
+from livesafe.translations.desk import asking, people, publish
 from livesafe.translations.desk.glossary import Glossary
 from livesafe.translations.desk.panel import ToDo
 
@@ -49,9 +49,9 @@ def to_do(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ToDo())
 
 
-@hooks.register("before_publish_page", order=100)  # After those that refuse a page with gaps.
-def ask_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | None:
-    return publish.ask(request, page)
+@hooks.register("register_admin_viewset")
+def pages_viewset() -> asking.Pages:
+    return asking.Pages()
 
 
 @hooks.register("before_bulk_action")

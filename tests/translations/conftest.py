@@ -1,10 +1,15 @@
 import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.utils import timezone
 
 from livesafe import languages
-from livesafe.content.models import TopicPage
+from livesafe.content import groups
+from livesafe.content.models import PlainPage, TopicPage
+from livesafe.translations import review
 from livesafe.translations.models import Translation
 from livesafe.translations.project import project
+from livesafe.translations.review import By
 from tests.translations import deepl_server
 
 GUJARATI = languages.get("gu")
@@ -56,3 +61,36 @@ def deepl(settings):
     with deepl_server.running() as stand_in:
         settings.DEEPL_AUTH_KEY, settings.DEEPL_SERVER_URL = stand_in.key, stand_in.url
         yield stand_in
+
+
+@pytest.fixture
+def publisher(demo):
+    user = User.objects.create_user("publisher", password="a long enough password")
+    user.groups.add(Group.objects.get(name=groups.PUBLISHERS))
+    return user
+
+
+@pytest.fixture
+def desk(publisher):
+    client = Client()
+    client.force_login(publisher)
+    return client
+
+
+@pytest.fixture
+def plain(demo):
+    """A page of the simplest kind: a form can be sent for it without its blocks."""
+    page = PlainPage.objects.get(slug="who-made-this").get_latest_revision_as_object()
+    page.body_en = []
+    page.save_revision().publish()
+    return PlainPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def plain_approved(plain, publisher):
+    segment = plain.segments()[0]
+    by = By(publisher)
+    place = review.place(plain, GUJARATI, segment.path, segment.hash)
+    review.write(place, "મંજૂર", by, seen=place.row.text if place.row else "")
+    review.approve(place, by, seen="મંજૂર")
+    return "મંજૂર"

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Workflow
-from wagtail.test.utils.form_data import querydict_from_html
 
 from livesafe import languages
 from livesafe.content import groups
@@ -19,22 +18,9 @@ from livesafe.translations import minor, review
 from livesafe.translations.models import Standing, Translation
 from livesafe.translations.project import Memory, english_now
 from livesafe.translations.review import By
+from tests.translations.staff import publish
 
 GUJARATI, URDU = languages.get("gu"), languages.get("ur")
-
-
-@pytest.fixture
-def publisher(demo):
-    user = User.objects.create_user("publisher", password="a long enough password")
-    user.groups.add(Group.objects.get(name=groups.PUBLISHERS))
-    return user
-
-
-@pytest.fixture
-def desk(publisher):
-    client = Client()
-    client.force_login(publisher)
-    return client
 
 
 @pytest.fixture
@@ -311,40 +297,12 @@ def test_the_effect_costs_a_query_a_language_and_one(topic, django_assert_num_qu
         minor.effects(draft)
 
 
-@pytest.fixture
-def plain(demo):
-    """A page of the simplest kind: a form can be sent for it without its blocks."""
-    page = PlainPage.objects.get(slug="who-made-this").get_latest_revision_as_object()
-    page.body_en = []
-    page.save_revision().publish()
-    return PlainPage.objects.get(pk=page.pk)
-
-
-@pytest.fixture
-def plain_approved(plain, publisher):
-    segment = plain.segments()[0]
-    by = By(publisher)
-    place = review.place(plain, GUJARATI, segment.path, segment.hash)
-    review.write(place, "મંજૂર", by, seen=place.row.text if place.row else "")
-    review.approve(place, by, seen="મંજૂર")
-    return "મંજૂર"
-
-
 def now(page):
     return PlainPage.objects.get(pk=page.pk)
 
 
-def submit(desk, page, **changes):
-    """Press “Publish” in the page editor."""
-    address = f"/admin/pages/{page.pk}/edit/"
-    form = querydict_from_html(desk.get(address).content.decode(), form_id="page-edit-form")
-    form = {name: values if len(values) > 1 else values[0] for name, values in form.lists() if values}
-    form |= {"body_en-count": "0"} | changes | {"action-publish": "action-publish"}
-    return desk.post(address, form)
-
-
 def test_pressing_publish_first_shows_what_readers_lose(plain, plain_approved, desk):
-    response = submit(desk, plain, headline_en="Out with friends")
+    response = publish(desk, plain, headline_en="Out with friends")
 
     shown = response.content.decode()
     assert response.status_code == 200
@@ -354,7 +312,7 @@ def test_pressing_publish_first_shows_what_readers_lose(plain, plain_approved, d
 
 
 def test_publishing_after_the_question_publishes_what_was_shown(plain, plain_approved, desk):
-    submit(desk, plain, headline_en="Out with friends")
+    publish(desk, plain, headline_en="Out with friends")
     revision = now(plain).latest_revision
 
     desk.post(f"/admin/translations/publish/{plain.pk}/{revision.pk}/")
@@ -364,7 +322,7 @@ def test_publishing_after_the_question_publishes_what_was_shown(plain, plain_app
 
 
 def test_the_question_publishes_no_page_that_is_locked(plain, plain_approved, desk, admin_user):
-    submit(desk, plain, headline_en="Out with friends")
+    publish(desk, plain, headline_en="Out with friends")
     revision = now(plain).latest_revision_id
     PlainPage.objects.filter(pk=plain.pk).update(locked=True, locked_by=admin_user)
 
@@ -385,7 +343,7 @@ def test_the_question_publishes_no_page_with_gaps(topic, approved, desk):
 
 
 def test_a_minor_edit_can_be_chosen_at_the_question(plain, plain_approved, desk):
-    submit(desk, plain, headline_en=f"{plain.headline_en}!")
+    publish(desk, plain, headline_en=f"{plain.headline_en}!")
     revision = now(plain).latest_revision
 
     desk.post(f"/admin/translations/publish/{plain.pk}/{revision.pk}/", {"minor_edit": "1"})
@@ -394,7 +352,7 @@ def test_a_minor_edit_can_be_chosen_at_the_question(plain, plain_approved, desk)
 
 
 def test_a_draft_that_another_overtook_is_not_published_by_the_question(plain, plain_approved, desk):
-    submit(desk, plain, headline_en="Out with friends")
+    publish(desk, plain, headline_en="Out with friends")
     shown = now(plain).latest_revision
     now(plain).get_latest_revision_as_object().save_revision()
 
@@ -404,7 +362,7 @@ def test_a_draft_that_another_overtook_is_not_published_by_the_question(plain, p
 
 
 def test_an_edit_that_takes_nothing_from_readers_is_published_at_once(plain, plain_approved, desk):
-    response = submit(desk, plain, title="Made by, renamed")
+    response = publish(desk, plain, title="Made by, renamed")
 
     assert response.status_code == 302
     assert now(plain).title == "Made by, renamed"
@@ -433,7 +391,7 @@ def test_many_pages_at_once_are_published_where_readers_lose_nothing(plain, plai
 
 def test_the_choice_of_a_minor_edit_stays_with_the_draft(plain, plain_approved, desk):
     form = {"minor_edit": "on", "headline_en": f"{plain.headline_en}!"}
-    submit(desk, plain, **form)
+    publish(desk, plain, **form)
 
     page = desk.get(f"/admin/pages/{plain.pk}/edit/")
     assert page.context["form"].initial["minor_edit"]

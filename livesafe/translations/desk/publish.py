@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
 from livesafe.translations import minor
-from livesafe.translations.columns import TranslatedPage
+from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.minor import Effect
 from livesafe.translations.project import english_now
 
@@ -28,27 +28,35 @@ def effect(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     inside = request.headers.get("X-Requested-With") == "fetch"
     template = "translations/effect.html" if inside else "translations/effect_page.html"
-    return render(request, template, _told(page.get_latest_revision_as_object()))
+    return render(request, template, told(page.get_latest_revision_as_object()))
 
 
-def ask(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Answers a press of “Publish” where readers of some language would lose a text: what was written is saved, and the
-    publisher sees what will happen first."""
-    if not isinstance(page, TranslatedPage) or not page.live or getattr(request, "was_asked", False):
-        return None
-    told = _told(page)
-    if not told["loses"]:
-        return None
-    told["revision"] = page.latest_revision
-    return TemplateResponse(request, "translations/confirm.html", told)
+def takes_away(draft: Any) -> bool:
+    """Whether readers of some language would lose a text, were this draft published now."""
+    if not isinstance(draft, Translated) or not getattr(draft, "live", True):
+        return False
+    return bool(told(draft)["loses"])
+
+
+def refusal(request: HttpRequest, draft: Page) -> HttpResponse | None:
+    """What answers any press of “Publish” for a page that must stay a draft, such as one with gaps."""
+    answers = (refuse(request, draft) for refuse in hooks.get_hooks("before_publish_page"))
+    return next((answer for answer in answers if hasattr(answer, "status_code")), None)
+
+
+def question(request: HttpRequest, draft: TranslatedPage, **more: Any) -> TemplateResponse:
+    """Shows what publishing the newest draft, which is saved, does to readers, and asks."""
+    context = told(draft) | {"revision": draft.latest_revision} | more
+    return TemplateResponse(request, "translations/confirm.html", context)
 
 
 def refuse_in_bulk(request: HttpRequest, action: str, pages: Iterable[Page]) -> HttpResponse | None:
     """Answers “Publish” for many pages at once: one that takes a text from readers has its effect shown first."""
     if action != "publish":
         return None
-    drafts = [page.get_latest_revision_as_object() for page in pages if page.live]
-    losing = [one for one in drafts if isinstance(one, TranslatedPage) and _told(one)["loses"]]
+    losing = [
+        draft for page in pages if page.live and takes_away(draft := page.get_latest_revision_as_object())
+    ]
     if not losing:
         return None
     names = ", ".join(f"“{page.title}”" for page in losing)
@@ -69,30 +77,48 @@ def publish(request: HttpRequest, page_id: int, revision_id: int) -> HttpRespons
     if page.latest_revision_id != revision_id:
         messages.error(request, "Not published: somebody saved another draft meanwhile. Look at it first.")
         return redirect("wagtailadmin_pages:edit", page.pk)
-    revision = get_object_or_404(Revision, pk=revision_id)
-    if refused := _refused(request, page, revision):
-        return refused
-    chosen = minor.base(english_now(page.object_key)) if request.POST.get("minor_edit") else ""
-    if revision.content.get("minor_against", "") != chosen:
-        revision.content["minor_against"] = chosen
-        revision.save(update_fields=["content"])
-    revision.publish(user=request.user)
-    due = revision.as_object().go_live_at
-    later = due is not None and due > timezone.now()
-    messages.success(request, f"“{page.title}” has been {'scheduled' if later else 'published'}.")
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
-def _refused(request: HttpRequest, page: TranslatedPage, revision: Revision) -> HttpResponse | None:
-    """What keeps any press of “Publish” from publishing: a lock, or a page with gaps."""
     lock = page.get_lock()
     if lock and lock.for_user(request.user):
         messages.error(request, "Not published: the page is locked.")
         return redirect("wagtailadmin_pages:edit", page.pk)
-    request.was_asked = True  # type: ignore[attr-defined]
+    revision = get_object_or_404(Revision, pk=revision_id)
     draft = revision.as_object()
-    answers = (refuse(request, draft) for refuse in hooks.get_hooks("before_publish_page"))
-    return next((answer for answer in answers if hasattr(answer, "status_code")), None)
+    if refused := refusal(request, draft):
+        return refused
+    choose_minor(request, revision)
+    revision.publish(user=request.user)
+    say_published(request, draft)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def choose_minor(request: HttpRequest, revision: Revision) -> None:
+    """Keep in the revision what the question's box says: whether the edit changes no meaning."""
+    live = english_now(revision.as_object().object_key)
+    chosen = minor.base(live) if request.POST.get("minor_edit") else ""
+    if revision.content.get("minor_against", "") != chosen:
+        revision.content["minor_against"] = chosen
+        revision.save(update_fields=["content"])
+
+
+def say_published(request: HttpRequest, draft: Page) -> None:
+    messages.success(request, f"“{draft.title}” has been {'scheduled' if _when(draft) else 'published'}.")
+
+
+def told(draft: Translated) -> dict[str, Any]:
+    """What the templates of the effect show of an English that is not published yet."""
+    effects = minor.effects(draft)
+    page = draft if isinstance(draft, TranslatedPage) else None
+    return {
+        "obj": draft,
+        "effects": effects,
+        "changes": any(_count(effect) for effect in effects),
+        "touches": any(effect.falls or effect.ready for effect in effects),
+        "loses": any(effect.falls for effect in effects),
+        "critical": _critical(effects),
+        "can_prepare": page is not None,  # A snippet has no draft beside what readers have.
+        "is_minor": page is not None and page.minor_against == minor.base(english_now(page.object_key)),
+        "when": _when(draft),
+    }
 
 
 def _page(page_id: int) -> TranslatedPage:
@@ -102,19 +128,10 @@ def _page(page_id: int) -> TranslatedPage:
     return page
 
 
-def _told(draft: TranslatedPage) -> dict[str, Any]:
-    effects = minor.effects(draft)
-    base = minor.base(english_now(draft.object_key))
-    return {
-        "page": draft,
-        "effects": effects,
-        "changes": any(_count(effect) for effect in effects),
-        "touches": any(effect.falls or effect.ready for effect in effects),
-        "loses": any(effect.falls for effect in effects),
-        "critical": _critical(effects),
-        "is_minor": draft.minor_against == base,
-        "when": draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None,
-    }
+def _when(draft: Any) -> Any:
+    """The time for which a draft is scheduled; None where publishing makes it live at once."""
+    due = getattr(draft, "go_live_at", None)
+    return due if due and due > timezone.now() else None
 
 
 def _count(effect: Effect) -> int:
