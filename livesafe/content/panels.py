@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from livesafe.content.readingage import AIM, reading_age
+from livesafe.translations.readingage import AIM, reading_age
 
 
 class ReadingAgePanel(Panel):

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from wagtail.models import Page
 
 from livesafe.content.models import BasePage, TopicPage
-from livesafe.content.readingage import AIM, reading_age
 from livesafe.content.support import SupportService
 from livesafe.translations.models import Translation
+from livesafe.translations.readingage import AIM, reading_age
 
 YOUNG = [
     "knife-crime",

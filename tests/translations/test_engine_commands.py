@@ -37,6 +37,18 @@ def test_a_dry_run_says_what_it_would_cost_and_asks_for_nothing(deepl, untransla
     assert (Job.objects.count(), deepl.seen) == (0, [])
 
 
+def test_a_dry_run_warns_of_english_that_reads_too_hard(deepl, untranslated, run):
+    assert "Hard to read" not in run("translate", "--page", PATH, "--dry-run")
+    draft = untranslated.get_latest_revision_as_object()
+    draft.summary_en = "Notwithstanding organisational interdependencies, practitioners collaborate. " * 6
+    draft.save_revision().publish()
+
+    out = run("translate", "--page", PATH, "--dry-run")
+
+    assert "Hard to read: its hardest paragraph has a reading age of" in out
+    assert "the aim is 11 or below." in out
+
+
 def test_what_is_asked_for_waits_for_the_worker(deepl, untranslated, run):
     out = run("translate", "--page", PATH, "--yes")
 

@@ -201,3 +201,58 @@ def test_the_glossary_is_edited_in_the_admin(editor, db):
 
     assert glossary.problems("county lines", "granice", "pl")
     assert "Polish: linie narkotykowe" in words(editor.get(reverse("wagtailsnippets_translations_term:list")))
+
+
+# English that reads too hard ----------------------------------------------------------
+
+HARD = (
+    "Notwithstanding considerable organisational interdependencies, practitioners collaborate extensively. "
+    * 5
+)
+
+
+@pytest.fixture
+def hard(page):
+    """The page with one paragraph that few can read, as readers have it."""
+    draft = page.get_latest_revision_as_object()
+    draft.summary_en = HARD.strip()
+    draft.save_revision().publish()
+    return page
+
+
+def sum_of(response):
+    return re.search(r'name="agreed" value="(\d+)"', response.content.decode())[1]
+
+
+def test_english_that_reads_too_hard_is_named_with_its_place_beside_the_sum(deepl, editor, hard, address):
+    response = editor.get(address)
+
+    assert "The aim is" in words(response)
+    assert "“Notwithstanding considerable organisational" in words(response)
+    assert f"/admin/pages/{hard.pk}/edit/#:w:contentpath=summary_en" in response.content.decode()
+
+
+def test_english_that_reads_too_hard_is_sent_after_a_plain_yes_alone(deepl, editor, hard, address):
+    first = editor.post(address, {"language": ["gu"]})
+    assert "Send it as it is, although it reads hard." in words(first)
+
+    asked_again = editor.post(address, {"language": ["gu"], "agreed": sum_of(first)})
+    assert "Nothing is sent yet" in words(asked_again)
+    assert "The English has changed meanwhile" not in words(asked_again)
+    assert Job.objects.count() == 0
+
+    editor.post(address, {"language": ["gu"], "agreed": sum_of(first), "hard": "1"})
+    assert Job.objects.get().language == "gu"
+
+
+def test_a_hard_paragraph_that_is_not_to_be_sent_stops_nobody(deepl, editor, hard, address, remember):
+    page = type(hard).objects.get(pk=hard.pk)
+    remember(HARD.strip(), "અઘરું", page=page)
+
+    assert "reads harder" not in words(editor.post(address, {"language": ["gu"]}))
+
+
+def test_english_that_reads_easily_is_sent_without_another_question(deepl, editor, page, address):
+    response = editor.post(address, {"language": ["gu"]})
+
+    assert "although it reads hard" not in words(response)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -22,6 +23,8 @@ from livesafe.translations import account, budget, engine, jobs, objects, roles
 from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.engine import EngineError
 from livesafe.translations.models import Job, KeptOut, LiveSegment, Translation
+from livesafe.translations.readingage import AIM, TooHard, plain, too_hard
+from livesafe.translations.segments import Segment
 from livesafe.translations.wanted import Plan, kept_out, plan
 
 TITLE = "Machine translation"
@@ -58,13 +61,16 @@ def translate(request: HttpRequest, object_key: str) -> HttpResponse:
     plans = plan(obj, languages.TARGETS, again=again)
     chosen = _chosen(plans, asked)
     needed = sum(one.characters for one in chosen)
-    if request.method == "POST" and chosen and asked.get("agreed") == str(needed):
+    hard = too_hard(obj.segments(), (segment for one in (chosen or plans) for segment in one.segments))
+    agreed = asked.get("agreed") == str(needed)
+    if request.method == "POST" and chosen and agreed and (not hard or asked.get("hard")):
         return _ask(request, obj, [one.language for one in chosen], draft=use_draft, again=again)
     confirm = request.method == "POST" and bool(chosen)
     if request.method == "POST" and not chosen:
         messages.error(request, "Choose at least one language.")
     context = {
         "obj": obj,
+        **_reading(request, obj, hard),
         "has_draft": draft is not live,
         "use_draft": use_draft,
         "again": again,
@@ -74,7 +80,8 @@ def translate(request: HttpRequest, object_key: str) -> HttpResponse:
         "total_price": _price(total),
         "needed": needed,
         "price": _price(needed),
-        "changed": bool(asked.get("agreed")),
+        "changed": bool(asked.get("agreed")) and not agreed,
+        "unread": agreed,
         **_money(),
     }
     template = "translations/engine_confirm.html" if confirm else "translations/engine_page.html"
@@ -115,6 +122,24 @@ def _ask(
         else f"{obj} is being translated into these languages already.",
     )
     return redirect("translations:engine")
+
+
+def _reading(request: HttpRequest, obj: Translated, hard: TooHard | None) -> dict[str, Any]:
+    """What reads too hard, each paragraph with the address at which it is mended."""
+    if hard is None:
+        return {"hard": None}
+    url = AdminURLFinder(request.user).get_edit_url(obj) if isinstance(obj, Model) else None
+    parts = [
+        {"age": age, "words": plain(segment), "url": url and f"{url}#:w:contentpath={_in_editor(segment)}"}
+        for age, segment in hard.parts
+    ]
+    return {"hard": hard, "hard_parts": parts, "hard_url": url, "aim": AIM}
+
+
+def _in_editor(segment: Segment) -> str:
+    """The path of a segment as the editor's own links to a block say it: there the English has its column's name."""
+    field, *rest = segment.path.split(".")
+    return ".".join([f"{field}_{languages.SOURCE.suffix}", *rest])
 
 
 def _chosen(plans: Iterable[Plan], asked: QueryDict) -> list[Plan]:

@@ -8,6 +8,7 @@ from livesafe.languages import Language
 from livesafe.translations import budget, engine, jobs, objects
 from livesafe.translations.columns import Translated, TranslatedPage
 from livesafe.translations.engine import EngineError
+from livesafe.translations.readingage import AIM, too_hard
 from livesafe.translations.wanted import Plan, plan
 
 Plans = list[tuple[Translated, list[Plan]]]
@@ -60,12 +61,22 @@ class Command(BaseCommand):
                     self.stdout.write(
                         f"{one.language.code}  {len(one.segments):>4} texts  {one.characters:>8,} characters  {obj}"
                     )
+            self.warn_of_hard(obj, one_each)
         pounds = None if engine.is_free() else budget.price(needed)
         cost = "" if pounds is None else f", £{pounds}"
         self.stdout.write(
             f"Together {needed:,} characters{cost}. Left this month: {budget.this_month().left:,}."
         )
         return needed
+
+    def warn_of_hard(self, obj: Translated, plans: list[Plan]) -> None:
+        """A line where English reads above the aim: it is as hard in every language that is paid for."""
+        hard = too_hard(obj.segments(), (segment for one in plans for segment in one.segments))
+        if hard:
+            age = hard.age or hard.parts[0][0]
+            what = "it" if hard.age else "its hardest paragraph"
+            line = f"    Hard to read: {what} has a reading age of {age}, and the aim is {AIM} or below."
+            self.stdout.write(self.style.WARNING(line))
 
     def ask(self, plans: Plans, targets: list[Language], *, draft: bool, again: bool) -> None:
         count = 0
