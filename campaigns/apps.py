@@ -11,12 +11,14 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-        from campaigns import keep, known, links, readership
+        from campaigns import goes, keep, known, links, readership
         from campaigns.models import Source
         from livesafe.content import changes
+        from livesafe.content.linkcheck import judge
         from livesafe.translations import readership as desk
 
         desk.register(readership.reads)
+        judge.register("/go/", goes.wrong_with)
         changes.also(Source)  # The code that a card counts by.
         page_published.connect(links.published)
         post_page_move.connect(links.moved)

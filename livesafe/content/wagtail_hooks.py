@@ -1,4 +1,4 @@
-"""How the admin knows the site: links in rich text, and the state of the clock."""
+"""How the admin knows the site: links in rich text and those to mend, and the state of the clock."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 
 from livesafe.content import links, media
 from livesafe.content.desk import SupportServices
+from livesafe.content.linkcheck import report
 from livesafe.content.models import BasePage, Tick
+from livesafe.translations.desk import panel
 
 
 class LinkHandler(PageLinkHandler):
@@ -44,6 +49,22 @@ def link_features(features: Any) -> None:
 
 
 register_snippet(SupportServices)
+panel.also(report.waiting)
+
+
+@hooks.register("register_admin_urls")
+def links_to_mend() -> list[URLPattern]:
+    return [path("reports/links/", report.show, name="links_to_mend")]
+
+
+class LinksItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def links_item() -> MenuItem:
+    return LinksItem(report.TITLE, reverse("links_to_mend"), name="links", icon_name="link", order=200)
 
 
 class LateClock(Component):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -16,6 +17,15 @@ from livesafe.translations.models import Comment, LiveSegment
 from livesafe.translations.steps import steps
 
 FIRST = 5
+# Of a person: how many things wait, what they are called, and the address at which they are shown.
+Waiting = Callable[[Any], tuple[int, str, str]]
+
+_others: list[Waiting] = []
+
+
+def also(waiting: Waiting) -> None:
+    """Something else waits for staff; the app that owns it says so."""
+    _others.append(waiting)
 
 
 class ToDo(Component):
@@ -39,6 +49,7 @@ class ToDo(Component):
             "more": max(len(waiting) - FIRST, 0),
             "said": _said(own),
             "came_in": number_waiting(user),
+            "others": [waits for other in _others if (waits := other(user))[0]],
             "edit_url": edit_url(),
         }
 
