@@ -1,12 +1,16 @@
-from datetime import UTC, datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection, connections
 
 from livesafe import languages
 from livesafe.translations import budget, engine
 from livesafe.translations.engine import EngineError
+from livesafe.translations.models import Spending
 
 POLISH = languages.get("pl")
 
@@ -41,6 +45,48 @@ def test_two_workers_that_both_saw_enough_do_not_both_get_it():
     assert second.left >= 60
 
     assert [bool(budget.hold(60)), bool(budget.hold(60))] == [True, False]
+
+
+def at_once(act, times=1):
+    """Do it in as many threads at one moment, each with a connection of its own, and give what each got."""
+    ready = threading.Barrier(times)
+
+    def one():
+        try:
+            connection.ensure_connection()
+            ready.wait(60)
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return [asked.result() for asked in [pool.submit(one) for _ in range(times)]]
+
+
+def make_table():
+    with connection.schema_editor() as editor:
+        editor.create_model(Spending)
+
+
+@pytest.fixture
+def committed(monkeypatch, tmp_path):
+    """A month of the budget outside of this test's own transaction, which no other connection could see."""
+    month = date(2031, 1, 1)
+    monkeypatch.setattr(budget, "_month", lambda: month)
+    if (
+        connection.vendor == "sqlite"
+    ):  # Tests have theirs in memory, and what is there can be used by one thread.
+        monkeypatch.setitem(connections.settings["default"], "NAME", tmp_path / "budget.sqlite3")
+        at_once(make_table)
+    yield
+    at_once(Spending.objects.filter(month=month).delete)
+
+
+def test_of_two_connections_that_ask_at_once_for_the_last_characters_exactly_one_gets_them(committed):
+    held = at_once(lambda: budget.hold(60), times=2)
+
+    assert sorted(bool(one) for one in held) == [False, True]
+    assert at_once(budget.this_month) == [budget.Budget(limit=100, spent=60)]
 
 
 def test_a_limit_of_nothing_lets_nothing_through(settings):
