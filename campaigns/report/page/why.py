@@ -15,6 +15,8 @@ from wagtail.admin.auth import permission_required
 from campaigns.report import build
 from campaigns.report.completeness import completeness
 from campaigns.report.figures import COLUMNS
+from campaigns.report.help import TABLE as TAPS
+from campaigns.report.outtakes import TABLE as ANSWERS
 from campaigns.report.own import Ground
 from campaigns.report.page import PERMISSION
 from campaigns.report.page.question import Question, words_of
@@ -23,11 +25,14 @@ from campaigns.report.page.table import table
 from campaigns.report.paid import paid
 from campaigns.report.query import lists
 from campaigns.report.shape import Panel, Report, shown
+from campaigns.report.why.asked import ALSO
 from campaigns.report.why.cell import Cell, find
 from campaigns.report.why.estimated import NUMBERS
 from campaigns.report.why.resolve import why as resolve
 from campaigns.report.why.shape import Why
 
+# What the figures mean of which a row is named, in whichever panel they have a column.
+MEANT = {one.name: one.definition for one in (*COLUMNS.values(), *TAPS, *ANSWERS)}
 LONGEST = 6  # Digits of a row's number.
 
 
@@ -83,8 +88,8 @@ def _title(cell: Cell) -> str:
 
 
 def _definitions(cell: Cell) -> Iterator[str]:
-    known = COLUMNS.get(str(cell.record.get("measure")))
-    yield from filter(None, [known.definition if known else "", cell.column.definition])
+    measure = str(cell.record.get("measure"))
+    yield from filter(None, [MEANT.get(ALSO.get(measure, measure), ""), cell.column.definition])
 
 
 def _evidence(request: HttpRequest, found: Why) -> dict[str, Any]:
@@ -96,11 +101,11 @@ def _evidence(request: HttpRequest, found: Why) -> dict[str, Any]:
     if listed := found.rows:
         panel, context["page"] = listed.page(request.GET.get("p"))
         context["rows"] = table(panel)
-    complete = _completeness(found)
+    complete = completeness_of(found)
     return context | {"tables": [table(one) for one in [*panels, *complete]]}
 
 
-def _completeness(found: Why) -> list[Panel]:
+def completeness_of(found: Why) -> list[Panel]:
     """Up to when the sources of the number are complete, for its own days."""
     if not (sources := found.sources):
         return []
