@@ -30,6 +30,8 @@ function post(form, more, atOnce = false) {
   return turn;
 }
 
+const typed = (form) => new URLSearchParams(new FormData(form)).toString();
+
 function showLeft(answer) {
   const number = answer.headers.get("X-Left");
   if (number === null) return;
@@ -85,6 +87,7 @@ page.addEventListener("submit", async (event) => {
   clearTimeout(timers.get(form));
   timers.delete(form);
   say(form, words.sending);
+  const sent = typed(form);
   const answer = await post(form, { part: "1", verdict: event.submitter?.value ?? "" }).catch(() => null);
   if (!answer?.ok) {
     say(form, answer?.status === 404 ? words.closed : words.failed, true);
@@ -94,8 +97,8 @@ page.addEventListener("submit", async (event) => {
   const fresh = document.createRange().createContextualFragment(await answer.text());
   const said = fresh.querySelector("[data-said]");
   showLeft(answer);
-  // Who typed on meanwhile keeps their words, which are handed over next.
-  if (timers.has(form)) return say(form, said.textContent, said.classList.contains("has-problem"));
+  // Who typed on meanwhile keeps their words, which are on their way or handed over next.
+  if (timers.has(form) || typed(form) !== sent) return say(form, said.textContent, said.classList.contains("has-problem"));
   form.closest("[data-line]").replaceWith(fresh);
   said.focus({ preventScroll: true });
 });

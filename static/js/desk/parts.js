@@ -11,11 +11,7 @@ export const boxOf = (pair) => pair.querySelector("textarea");
 export const isDirty = (pair) => boxOf(pair).value !== (known.get(pair) ?? boxOf(pair).defaultValue);
 
 /** Press a button of a pair. Resolves to whether it did what it says. */
-export function press(pair, act) {
-  const turn = (turns.get(pair) ?? Promise.resolve()).then(() => post(pair, act));
-  turns.set(pair, turn);
-  return turn;
-}
+export const press = (pair, act) => inTurn(pair, () => post(pair, act));
 
 /** Hand over what is typed while the page goes away. */
 export function handOver(pair) {
@@ -23,9 +19,19 @@ export function handOver(pair) {
 }
 
 /** Show what the memory, the glossary and people say of a pair. */
-export async function open(pair) {
+export function open(pair) {
   if (pair.hasAttribute("data-open")) return;
   pair.setAttribute("data-open", "");
+  inTurn(pair, () => show(pair));
+}
+
+function inTurn(pair, ask) {
+  const turn = (turns.get(pair) ?? Promise.resolve()).then(ask);
+  turns.set(pair, turn);
+  return turn;
+}
+
+async function show(pair) {
   try {
     const answer = await fetch(pair.querySelector("[data-aids]").href, { headers: { "X-Part": "1" } });
     if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
