@@ -70,11 +70,15 @@ def test_the_report_fits_its_screen_and_breaks_no_rule_of_accessibility(
     assert sideways(page) == []
     assert broken(page) == []
 
+    numbers = ("panel=whole", "column=cost_per_click", "panel=overlap", "panel=outtakes", "panel=manual")
+    whys = [page.locator(f'.reach-why[href*="{one}"]').last.get_attribute("href") for one in numbers]
     with page.expect_navigation():
         page.locator(".reach-why").first.click()
-    page.locator("[data-adds-up]").wait_for()
-    assert sideways(page) == []
-    assert broken(page) == []
+    for address in [page.url, *(f"{site.url}{why}" for why in whys)]:
+        page.goto(address)
+        page.locator("[data-adds-up]").wait_for()
+        assert sideways(page) == [], address
+        assert broken(page) == [], address
 
 
 def test_the_report_works_without_script(

@@ -20,6 +20,7 @@ from campaigns.report.why.counted import Counted
 from campaigns.report.why.shape import Why, day_words, days_words, facts
 
 EXACT = 2**LG_K
+LABELS = ("span", "campaign", "first", "last", "dimension", "label", "other")
 NUMBERS = {"low": "lower bound", "estimate": "estimate", "high": "upper bound"}
 
 
@@ -92,9 +93,6 @@ class Estimated(Why):
         yield "Figure", f"{one.estimate:,}; at least {one.low:,}, at most {one.high:,}"
         yield "Error", _error(one)
         yield "Key", _key(window)
-
-
-LABELS = ("span", "campaign", "first", "last", "dimension", "label", "other")
 
 
 def _labels(one: Devices) -> tuple[str, ...]:

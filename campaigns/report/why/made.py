@@ -9,7 +9,7 @@ from functools import cached_property
 
 from campaigns.report.hiding import MADE
 from campaigns.report.query import Query
-from campaigns.report.shape import Panel
+from campaigns.report.shape import Panel, Value
 from campaigns.report.sums import ratio
 from campaigns.report.why.cell import Cell
 from campaigns.report.why.counted import Counted
@@ -32,10 +32,11 @@ FORMULAS = {
 
 @dataclass(frozen=True)
 class Made(Why):
-    """`whys` are those of its parts, where one is needed."""
+    """`whys` gives those of its parts."""
 
     cell: Cell
     numbers: tuple[Cell, ...]
+    result: Number
     whys: Callable[[Cell], Why]
 
     @property
@@ -44,11 +45,7 @@ class Made(Why):
 
     @property
     def total(self) -> Number:
-        if self.cell.labels.get("measure") == "spend" and self.cell.panel.name == "evaluation":
-            amount, budget = (one.value for one in self.numbers)
-            return ratio(_number(amount), _number(budget))
-        known = {name: value for name, value in self.cell.record.items() if not isinstance(value, str)}
-        return _number(MADE[self.cell.panel.name, self.cell.column.name](known))
+        return self.result
 
     @property
     def made(self) -> str:
@@ -77,14 +74,16 @@ class Made(Why):
 
 
 def of(cell: Cell, whys: Callable[[Cell], Why]) -> Made:
-    return Made(cell, tuple(map(cell.beside, cell.column.of)), whys)
+    make = MADE[cell.panel.name, cell.column.name]
+    known = {name: value for name, value in cell.record.items() if not isinstance(value, str)}
+    return Made(cell, tuple(map(cell.beside, cell.column.of)), _number(make(known)), whys)
 
 
 def of_budget(cell: Cell, whys: Callable[[Cell], Why]) -> Made:
     """The share of a campaign's budget that was spent: the budget has a row of its own."""
-    campaign = cell.record["campaign"]
+    spent, campaign = cell.beside("amount"), cell.record["campaign"]
     budget = next(cell.elsewhere("evaluation", "amount", campaign=campaign, measure="budget"))
-    return Made(cell, (cell.beside("amount"), budget), whys)
+    return Made(cell, (spent, budget), ratio(_number(spent.value), _number(budget.value)), whys)
 
 
 def _called(cell: Cell) -> str:
@@ -93,5 +92,5 @@ def _called(cell: Cell) -> str:
     return cell.beside("measure").said if is_amount else cell.column.heading
 
 
-def _number(value: object) -> Number:
+def _number(value: Value) -> Number:
     return value if isinstance(value, int | Decimal) else None

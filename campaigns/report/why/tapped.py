@@ -35,7 +35,7 @@ ROWS = Panel(
 
 @dataclass(frozen=True)
 class Tapped(Why):
-    """`unit` is month or quarter: the two are counted apart."""
+    """`found` are tallies of months, or of quarters: the two count the same taps."""
 
     about: Query
     found: QuerySet[MonthTally] | QuerySet[QuarterTally]
