@@ -1,13 +1,28 @@
 """What a browser sees a page do, beside what the page shows."""
 
 import re
+from collections.abc import Callable
 from importlib.resources import files
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Response
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 # Off by default in axe, and needed by a thumb.
 OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+# From the top, whatever was scrolled: further down Wagtail's header lies over what has just been scrolled below it, and
+# axe takes a link that is half covered for one that is half as high. And in its last colours: between two axe would
+# measure neither.
+AT_REST = """
+async () => {
+  await document.fonts.ready;
+  for (const one of document.querySelectorAll("*")) one.scrollTo({ top: 0, behavior: "instant" });
+  for (;;) {
+    const slow = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    if (slow.length === 0) return;
+    for (const one of slow) one.finish();  // What inherits its colour may only begin now.
+  }
+}
+"""
 
 
 class Watch:
@@ -42,14 +57,38 @@ def inline_code(html: str) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds, each with the element it stands on. Needs JavaScript to be on."""
+    return examine(page, None, OPTIONS)
+
+
+def faults_within(page: Page, selector: str) -> list[str]:
+    """What axe-core finds in what is ours of an admin page; the menu and the header are Wagtail's."""
+    return examine(page, selector, {})
+
+
+def examine(page: Page, selector: str | None, options: dict[str, object]) -> list[str]:
     page.wait_for_load_state()
+    page.evaluate(AT_REST)
     page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    found = page.evaluate("([within, options]) => axe.run(within ?? document, options)", [selector, options])
     return [
         f"{violation['id']}: {node['html'][:200]} ({node['failureSummary']})"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def answer_to(kind: str) -> Callable[[Response], bool]:
+    """The last answer to an act of this kind: a 503 says that nothing was counted, and the page sends the act again."""
+    return lambda answer: (
+        answer.url.endswith("/c/")
+        and answer.status != 503
+        and f'"kind":"{kind}"' in (answer.request.post_data or "")
+    )
+
+
+def wait_until_told(page: Page) -> None:
+    """Have the page ask for one thing more: whatever it asked for before has been told by then."""
+    page.evaluate("fetch('/robots.txt').then((answer) => answer.text())")
 
 
 def without_scripts(context: BrowserContext) -> BrowserContext:
