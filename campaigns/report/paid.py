@@ -97,7 +97,10 @@ def notes(query: Query, told: Paid, *, told_apart: bool = False) -> Iterable[str
     if told.undivided:
         yield "Left out: Meta’s figures for Instagram and Facebook together. Ask for both to see them."
     if not told_apart and len({row.kind for row in told.rows}) > 1:
-        yield "The platforms’ figures are of advertisements and of posts that nobody paid for, together."
+        yield (
+            "The platforms’ figures are of advertisements and of posts that nobody paid for, together; “Paid and organic” "
+            "has them apart."
+        )
     if any(row.spend is not None and row.currency == "" for row in told.rows):
         yield "Some spend has no currency in its file."
     if any(row.masked for row in told.rows):
