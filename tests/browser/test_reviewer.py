@@ -90,9 +90,10 @@ def test_a_reviewer_on_a_phone_approves_suggests_and_warns(
     part(page, 4).get_by_text("Could harm someone", exact=True).click()
     part(page, 4).get_by_role("button", name="Take it down").click()
     expect(part(page, 4).locator("[data-said]")).to_contain_text("It is taken down")
-    until = time.monotonic() + 1
+    until, asked_at = time.monotonic() + 1, time.monotonic()
     while is_read(site, open_context, language, words):
-        assert time.monotonic() < until
+        assert asked_at < until
+        asked_at = time.monotonic()
 
     assert faults(page) == []
     assert (seen.errors, seen.strangers, context.cookies()) == ([], [], [])
