@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.running import Site, eventually
 from tests.browser.staff import hire, log_in
+from tests.browser.watch import answer_to
 
 # One day more on either side: midnight may pass, and in London it passes at another hour.
 FIRST = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
@@ -20,19 +21,15 @@ FIGURES = {"impressions": "1", "visits": "1", "clicks_gross": "1", "clicks_genui
 PLATFORMS = dict.fromkeys(("platform_impressions", "platform_link_clicks", "spend", "currency"), "")
 
 
-def reports(kind: str) -> Callable[[Response], bool]:
-    return lambda answer: answer.url.endswith("/c/") and f'"{kind}"' in (answer.request.post_data or "")
-
-
 def follow_a_card_and_make_the_pledge(site: Site, page: Page) -> None:
     card = page.locator(".campaign-card")
-    with page.expect_response(reports("impression")) as seen:
+    with page.expect_response(answer_to("impression")) as seen:
         page.goto(site.address("gu", CARD))
         assert card.count() == 1
         card.scroll_into_view_if_needed()
     assert seen.value.headers["x-counted"] == "genuine"
 
-    with page.expect_response(reports("visit")) as arrived:
+    with page.expect_response(answer_to("visit")) as arrived:
         card.get_by_role("link").click()
     assert arrived.value.headers["x-counted"] == "genuine"
     assert re.fullmatch(rf"{site.url}/gu/campaigns/make-a-stand/\?via=\w+", page.url)
@@ -61,7 +58,7 @@ def test_what_a_visitor_did_in_gujarati_is_what_the_report_shows(
     analyst = log_in(site, open_context(width=1280), name=hire(site, "analyst", group="VRN analysts"))
     analyst.goto(f"{site.url}/admin/reports/reach/?from={FIRST}&to={LAST}&by=campaign&by=language")
     rows = analyst.locator('[data-panel="figures"] tbody tr')
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
     cells = ["Make a stand", "Gujarati", *FIGURES.values(), *("–" for _ in PLATFORMS)]
     shown = rows.locator("td, th").all_inner_texts()
     assert [

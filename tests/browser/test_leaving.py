@@ -43,6 +43,9 @@ def test_shift_used_for_writing_does_not_leave(site: Site, page: Page) -> None:
     for _ in range(4):
         page.keyboard.press("Shift+A")
 
+    # Said at once with each press that counts, and the page is covered before it goes.
+    assert page.locator("[data-leave-status]").text_content() == ""
+    assert not page.locator("[data-leaving]").is_visible()
     assert page.url == site.address("en", PAGES["topic"])
 
 

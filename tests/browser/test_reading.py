@@ -9,7 +9,14 @@ from playwright.sync_api import BrowserContext, Page
 from livesafe import languages
 from tests.browser.pages import LANGUAGES, MISSING, PAGES
 from tests.browser.running import Site
-from tests.browser.watch import Watch, faults, inline_code, is_wider_than_the_screen, without_scripts
+from tests.browser.watch import (
+    Watch,
+    faults,
+    inline_code,
+    is_wider_than_the_screen,
+    wait_until_told,
+    without_scripts,
+)
 
 WALKED = ["home", "topic", "help", "campaign"]
 
@@ -30,8 +37,10 @@ def test_a_page_fits_and_keeps_to_itself(
     context = open_context(width=width, java_script_enabled=scripts)
     page = context.new_page()
     seen = watch(page)
-    # Without scripts nothing is asked for once the page has loaded.
-    answer = page.goto(site.address(language, PAGES[kind]), wait_until="networkidle" if scripts else "load")
+    answer = page.goto(site.address(language, PAGES[kind]))
+    if scripts:  # Without them nothing is asked for once the page has loaded.
+        wait_until_told(page)
+        page.wait_for_load_state("networkidle")
 
     assert answer is not None
     assert answer.status == 200
