@@ -40,7 +40,7 @@ def test_an_editor_makes_links_takes_a_poster_and_somebody_types_the_address(
     copy = page.get_by_role("button", name="Copy the short address")
     copy.evaluate(NOTE_WHAT_IT_SAYS)  # It says so for two seconds only.
     copy.click()
-    page.wait_for_function("said.some((words) => words.startsWith('Copied'))")
+    page.wait_for_function("() => said.some((words) => words.startsWith('Copied'))")
     address = page.evaluate("navigator.clipboard.readText()")
     assert address.startswith(f"{site.url}/go/")
     page.get_by_label("Language", exact=True).select_option("ur")
