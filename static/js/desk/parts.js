@@ -26,9 +26,8 @@ export function open(pair) {
 }
 
 function inTurn(pair, ask) {
-  const turn = (turns.get(pair) ?? Promise.resolve()).then(ask);
-  turns.set(pair, turn);
-  return turn;
+  turns.set(pair, (turns.get(pair) ?? Promise.resolve()).then(ask));
+  return turns.get(pair);
 }
 
 async function show(pair) {
