@@ -176,7 +176,10 @@ def test_staff_change_a_number_in_the_admin_and_every_page_has_it(service, admin
     address = f"/admin/snippets/content/supportservice/edit/{service.pk}/"
     form = fields(admin_client.get(address).content)
 
-    response = admin_client.post(address, form | {"phone": "0800 2222", "purpose_en": "Talk about anything."})
+    form |= {"phone": "0800 2222", "purpose_en": "Talk about anything."}
+    asked = admin_client.post(address, form).context["question"]
+
+    response = admin_client.post(address, form | {"agreed": asked["agreed"]})
 
     assert response.status_code == 302
     assert set(SupportService.objects.get(pk=service.pk).needs) == set(service.needs)
