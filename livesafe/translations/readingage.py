@@ -39,12 +39,10 @@ def reading_age(segments: Iterable[Segment]) -> int | None:
 class TooHard:
     """English that a machine would turn into something as hard in every language."""
 
-    age: (
-        int | None
-    )  # Of the whole page or snippet; None where it is at the aim or below, or too short to say.
-    parts: list[
-        tuple[int, Segment]
-    ]  # The paragraphs above the aim that are long enough to say, hardest first.
+    # Of the whole page or snippet; None where it is at the aim or below, or too short to say.
+    age: int | None
+    # The paragraphs above the aim that are long enough to say, hardest first.
+    parts: list[tuple[int, Segment]]
 
 
 def too_hard(whole: Iterable[Segment], sent: Iterable[Segment]) -> TooHard | None:
