@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import copy
 from tests.browser.running import Site, Store
-from tests.browser.watch import Watch, faults
+from tests.browser.watch import Watch, faults, wait_until_told
 
 COUNTER = "stats.example.org"
 FOR_PARENTS = "/parents-and-carers/"
@@ -31,7 +31,7 @@ def open_page(open_context: Callable[..., BrowserContext], measured: Site) -> Ca
         )
         page = context.new_page()
         watch = Watch(page, measured.url)
-        page.goto(measured.address("en", path), wait_until="networkidle")
+        page.goto(measured.address("en", path))
         return page, watch
 
     return open_page
@@ -44,6 +44,7 @@ def storage(page: Page) -> list[object]:
 def test_nothing_is_loaded_or_kept_before_a_yes(open_page: Callable[..., tuple[Page, Watch]]) -> None:
     page, watch = open_page(FOR_PARENTS)
     assert page.locator("[data-answer=yes]").is_visible()
+    wait_until_told(page)
     assert watch.strangers == []
     assert storage(page) == [{}, []]
     assert faults(page) == []
@@ -60,10 +61,12 @@ def test_a_yes_loads_the_counter_without_a_cookie_and_without_breaking_the_polic
     assert watch.errors == []
     with page.expect_request(f"**://{COUNTER}/matomo.js"):
         page.reload()
-    with page.expect_navigation(wait_until="networkidle"):  # What was loaded goes with the page.
+    with page.expect_navigation():  # What was loaded goes with the page.
         page.locator("[data-analytics] [data-answer=no]:visible").click()
+    wait_until_told(page)
     before = len(watch.strangers)
-    page.reload(wait_until="networkidle")
+    page.reload()
+    wait_until_told(page)
     assert len(watch.strangers) == before
 
 
@@ -72,7 +75,8 @@ def test_a_no_is_kept_and_the_question_not_asked_again(
 ) -> None:
     page, watch = open_page(FOR_PARENTS)
     page.locator("[data-answer=no]:visible").click()
-    page.reload(wait_until="networkidle")
+    page.reload()
+    wait_until_told(page)
     assert not page.locator("[data-analytics]").is_visible()
     assert watch.strangers == []
 
@@ -81,7 +85,8 @@ def test_a_browser_that_objects_is_not_even_asked(open_page: Callable[..., tuple
     page, watch = open_page(FOR_PARENTS, extra_http_headers={"Sec-GPC": "1"})
     page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
     page.evaluate("localStorage.setItem('analytics', 'yes')")
-    page.reload(wait_until="networkidle")
+    page.reload()
+    wait_until_told(page)
     assert not page.locator("[data-analytics]").is_visible()
     assert watch.strangers == []
 
@@ -92,9 +97,9 @@ def test_young_people_are_never_asked_even_after_a_yes_elsewhere(
     page, watch = open_page(FOR_PARENTS)
     with page.expect_response(f"**://{COUNTER}/matomo.js"):
         page.locator("[data-answer=yes]").click()
-    page.wait_for_load_state("networkidle")
     watch.strangers.clear()
-    page.goto(measured.address("en", FOR_THE_YOUNG), wait_until="networkidle")
+    page.goto(measured.address("en", FOR_THE_YOUNG))
+    wait_until_told(page)
     assert page.locator("[data-analytics]").count() == 0
     assert watch.strangers == []
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.running import Site, eventually
 from tests.browser.staff import hire, log_in
-from tests.browser.watch import answer_to
+from tests.browser.watch import answer_to, wait_until_told
 
 # One day more on either side: midnight may pass, and in London it passes at another hour.
 FIRST = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
@@ -17,6 +17,11 @@ LAST = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 # A page with one card, so that nothing else can be seen on the way.
 CARD = "/young-people/a-friend/"
 FIGURES = {"impressions": "1", "visits": "1", "clicks_gross": "1", "clicks_genuine": "1", "actions": "1"}
+# Begun after the page's own clock, so it ends after it.
+SEEN_LONG_ENOUGH = """card => new Promise((done) => {
+  const see = ([{ isIntersecting }]) => isIntersecting && setTimeout(done, 1000);
+  new IntersectionObserver(see, { threshold: 0.5 }).observe(card);
+})"""
 # No platform's file was brought in.
 PLATFORMS = dict.fromkeys(("platform_impressions", "platform_link_clicks", "spend", "currency"), "")
 
@@ -99,10 +104,12 @@ def test_a_browser_that_asks_not_to_be_tracked_is_not_counted(
     sent = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.goto(site.address("gu", CARD))
-    page.locator(".campaign-card").scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)
-    page.locator(".campaign-card").get_by_role("link").click()
-    page.wait_for_url("**/gu/campaigns/make-a-stand/?via=*", wait_until="networkidle")
+    card = page.locator(".campaign-card")
+    card.scroll_into_view_if_needed()
+    card.evaluate(SEEN_LONG_ENOUGH)
+    card.get_by_role("link").click()
+    page.wait_for_url("**/gu/campaigns/make-a-stand/?via=*")
+    wait_until_told(page)
 
     assert sent == []
     assert report_by_command(site, "campaign", "language") == []

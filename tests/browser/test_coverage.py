@@ -2,43 +2,19 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Locator, Page
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.running import Site
-from tests.browser.staff import hire, log_in
-from tests.browser.watch import AXE, Watch
+from tests.browser.staff import hire, log_in, open_page_editor
+from tests.browser.watch import Watch, faults_within
 
 PHONE, TABLET = 360, 768
-
-
-def faults_within(page: Page, selector: str) -> list[str]:
-    """What axe finds in what is ours of an admin page; the menu and the header are Wagtail's."""
-    page.evaluate(AXE)
-    found = page.evaluate("selector => axe.run(document.querySelector(selector))", selector)
-    return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
 
 
 def at_the_desk(site: Site, context: BrowserContext) -> Page:
     page = log_in(site, context)
     page.goto(f"{site.url}/admin/translations/")
     return page
-
-
-def number_of(site: Site, slug: str) -> str:
-    found = f"from wagtail.models import Page; print(Page.objects.get(slug={slug!r}).pk)"
-    return site.manage("shell", "-c", found).split()[-1]
-
-
-def type_until_saved(page: Page, shown: Locator) -> None:
-    """Wagtail compares a form with how it opened, and does so only some seconds after it opened."""
-    for more in ("", "!", "!!", "!!!", "!!!!"):
-        page.locator("#id_headline_en").fill(f"Knives, and how to stay safe today{more}")
-        try:
-            return shown.wait_for(timeout=15_000)
-        except TooLate:
-            continue
-    raise AssertionError("The draft was not saved.")
 
 
 def test_the_table_fits_a_tablet_and_axe_finds_nothing(
@@ -65,7 +41,7 @@ def test_a_cell_can_be_tapped_on_a_phone(site: Site, open_context: Callable[...,
         assert names
         assert here
         assert here["x"] >= names["x"] + names["width"] - 1
-        cell.click(timeout=10_000)
+        cell.click()
         page.wait_for_url(f"{site.url}{wanted}")
         page.go_back()
 
@@ -107,11 +83,12 @@ def test_the_editor_says_what_publishing_does_as_soon_as_the_draft_is_saved(
     site, context = untouched_site, open_context(width=1280)
     page = log_in(site, context, name=hire(site, "publisher", group="Publishers"))
     watch = Watch(page, site.url)
-    page.goto(f"{site.url}/admin/pages/{number_of(site, 'knife-crime')}/edit/")
+    open_page_editor(site, page, "knife-crime")
     effect = page.locator("[data-effect]")
     effect.get_by_text("changes nothing in any language").wait_for()
 
-    type_until_saved(page, effect.get_by_role("row", name="Gujarati 1 text"))
+    page.locator("#id_headline_en").fill("Knives, and how to stay safe today")
+    effect.get_by_role("row", name="Gujarati 1 text").wait_for()
 
     assert faults_within(page, "[data-effect]") == []
     page.get_by_role("button", name="More actions").first.click()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.running import Site, eventually
-from tests.browser.staff import hire, log_in
+from tests.browser.staff import hire, log_in, open_page_editor
 
 TOPIC = "/young-people/knife-crime/"
 HEADLINE = "Knives, and how to stay safe today"
@@ -19,11 +19,10 @@ def visit(site: Site, context: BrowserContext, language: str) -> tuple[Page, lis
 
 
 def publish_headline(site: Site, page: Page, headline: str) -> None:
-    number = site.manage(
-        "shell", "-c", "from wagtail.models import Page; print(Page.objects.get(slug='knife-crime').pk)"
-    ).split()[-1]
-    page.goto(f"{site.url}/admin/pages/{number}/edit/")
+    open_page_editor(site, page, "knife-crime")
     page.locator("#id_headline_en").fill(headline)
+    # The draft is saved, so that it is not on its way while the page is published.
+    page.locator("[data-effect]").get_by_role("row", name="Gujarati 1 text").wait_for()
     page.get_by_role("button", name="More actions").first.click()
     page.locator("button[name=action-publish]").click()
     # First what it does to each language.

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import copy
-from tests.browser.running import Site, Store
+from tests.browser.running import Site, Store, eventually
 from tests.browser.staff import hire, log_in
-from tests.browser.watch import AXE, Watch
+from tests.browser.watch import Watch, faults_within
 from tests.translations import deepl_server
 
 SLUG = "going-out"  # No language has anything of it yet, and readers may see a draft of it.
@@ -22,12 +22,12 @@ def site_with_engine(loaded: Store, elsewhere: str) -> Iterator[Site]:
         )
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds in what is ours; the menu and the header are Wagtail's."""
-    page.wait_for_load_state()
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document.querySelector('.engine'))")
-    return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
+def headline(site: Site, context: BrowserContext, language: str) -> str:
+    """What somebody reads who was never here: another's browser may keep a page for half a minute."""
+    page = context.new_page()
+    page.goto(site.address(language, f"/young-people/{SLUG}/"))
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ur" else "ltr")
+    return page.locator("h1").inner_text()
 
 
 def fits(page: Page) -> bool:
@@ -46,20 +46,17 @@ def test_a_page_is_translated_after_a_yes_to_its_sum(
     page.get_by_role("button", name="Actions").first.click()
     page.get_by_role("link", name="Translate this page").click()
     page.get_by_role("heading", name="Translate: Going out").wait_for()
-    assert (faults(page), fits(page)) == ([], True)
+    assert (faults_within(page, ".engine"), fits(page)) == ([], True)
     for language in ("Polish", "Punjabi", "Romanian", "Bengali", "Portuguese", "Arabic", "Hindi"):
         page.get_by_label(language).uncheck()
     page.get_by_role("button", name="See the sum").click()
     page.get_by_text("for Gujarati, Urdu.").wait_for()
-    assert (faults(page), fits(page)) == ([], True)
+    assert (faults_within(page, ".engine"), fits(page)) == ([], True)
 
     page.get_by_role("button", name="Spend them and translate").click()
 
     expect(page.get_by_role("cell", name="Done")).to_have_count(2, timeout=60_000)
-    assert (faults(page), fits(page)) == ([], True)
+    assert (faults_within(page, ".engine"), fits(page)) == ([], True)
     assert watch.errors == []
-    page.goto(f"{site.url}/gu/young-people/{SLUG}/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("ગુજરાતી")
-    page.goto(f"{site.url}/ur/young-people/{SLUG}/")
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("لفظ")
+    assert eventually(lambda: "ગુજરાતી" in headline(site, open_context(), "gu"))
+    assert eventually(lambda: "لفظ" in headline(site, open_context(), "ur"))

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.running import Site
 from tests.browser.staff import hire, log_in
+from tests.browser.watch import faults_within
 from tests.campaigns.imports.conftest import FILES, meta, snapchat
 
 DESK = "/admin/reports/reach/imports/"
@@ -19,11 +19,6 @@ def choose(page: Page, site: Site, *files: Path) -> Locator:
     page.goto(site.url + DESK)
     page.get_by_label("Exports of").set_input_files(files)
     return page.get_by_role("button", name="Show what they say")
-
-
-def breaks(page: Page) -> list[str]:
-    page.evaluate(Path(AXE_FILE_PATH).read_text())
-    return page.evaluate("axe.run('.imports').then(found => found.violations.map(rule => rule.id))")
 
 
 @pytest.fixture
@@ -80,7 +75,7 @@ def test_every_screen_of_the_desk_fits_and_breaks_no_rule_of_accessibility(
     def holds(screen: str) -> None:
         page.locator(".imports").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
-        assert breaks(page) == [], screen
+        assert faults_within(page, ".imports") == [], screen
 
     def act(what: Locator) -> None:
         with page.expect_navigation():

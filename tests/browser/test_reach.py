@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.browser.conftest import copy
 from tests.browser.running import PASSWORD, Site, Store
 from tests.browser.staff import hire, log_in
+from tests.browser.watch import faults_within
 
 REPORT = "/admin/reports/reach/?period=last-quarter&by=campaign&by=channel"
 MOST_CLICKS, MOST_SECONDS = 7, 60
@@ -68,7 +68,7 @@ def test_the_report_fits_its_screen_and_breaks_no_rule_of_accessibility(
     page.goto(site.url + REPORT)
     page.evaluate("document.querySelectorAll('.reach details').forEach(one => (one.open = true))")
     assert sideways(page) == []
-    assert broken(page) == []
+    assert faults_within(page, ".reach") == []
 
     numbers = ("panel=whole", "column=cost_per_click", "panel=overlap", "panel=outtakes", "panel=manual")
     whys = [page.locator(f'.reach-why[href*="{one}"]').last.get_attribute("href") for one in numbers]
@@ -78,7 +78,7 @@ def test_the_report_fits_its_screen_and_breaks_no_rule_of_accessibility(
         page.goto(address)
         page.locator("[data-adds-up]").wait_for()
         assert sideways(page) == [], address
-        assert broken(page) == [], address
+        assert faults_within(page, ".reach") == [], address
 
 
 def test_the_report_works_without_script(
@@ -134,12 +134,4 @@ def sideways(page: Page) -> list[str]:
             .filter(one => !one.closest('.reach-table, .reach-chart, .w-sr-only'))
             .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
             .map(one => one.className || one.tagName)"""
-    )
-
-
-def broken(page: Page) -> list[str]:
-    page.evaluate(Path(AXE_FILE_PATH).read_text())
-    return page.evaluate(
-        "axe.run('.reach').then(found => found.violations.map("
-        "rule => rule.id + ': ' + rule.nodes.map(node => node.target).slice(0, 3)))"
     )

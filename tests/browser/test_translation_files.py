@@ -4,19 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.running import Site
+from tests.browser.running import Site, eventually
 from tests.browser.staff import log_in
-from tests.browser.watch import AXE
+from tests.browser.watch import faults_within
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds in what is ours of an admin page; the menu and the header are Wagtail's."""
-    page.wait_for_load_state()
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document.querySelector('.files'))")
-    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+def home_in_urdu(site: Site, context: BrowserContext) -> str:
+    """What somebody reads who was never here: another's browser may keep a page for half a minute."""
+    page = context.new_page()
+    page.goto(site.address("ur", "/"))
+    return page.locator("body").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -25,7 +24,7 @@ def test_a_file_goes_out_comes_back_is_looked_at_and_stored(
 ) -> None:
     page = log_in(untouched_site, open_context(width=width, accept_downloads=True))
     page.goto(f"{untouched_site.url}/admin/translations/files/")
-    assert axe(page) == []
+    assert faults_within(page, ".files") == []
 
     page.locator("[name=scope]").select_option("words")
     page.locator("[name=language]").select_option("ur")
@@ -46,12 +45,11 @@ def test_a_file_goes_out_comes_back_is_looked_at_and_stored(
     expect(page.get_by_text("1 will be stored as draft")).to_be_visible()
     changed = page.locator(".files-text")
     assert (changed.get_attribute("lang"), changed.get_attribute("dir")) == ("ur", "rtl")
-    assert axe(page) == []
+    assert faults_within(page, ".files") == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Store 1 text").click()
     expect(page.get_by_text("1 text stored as draft.")).to_be_visible()
-    page.goto(f"{untouched_site.url}/ur/")
-    expect(page.get_by_text("مدد حاصل کریں").first).to_be_visible()
+    assert eventually(lambda: "مدد حاصل کریں" in home_in_urdu(untouched_site, open_context()))
 
 
 def test_a_bad_file_is_refused_in_words_that_can_be_sent_on(
@@ -67,7 +65,7 @@ def test_a_bad_file_is_refused_in_words_that_can_be_sent_on(
 
     expect(page.get_by_role("alert").first).to_contain_text("bad.xlf was refused")
     expect(page.get_by_role("alert").first).to_contain_text("line 2: This is not XML that can be read")
-    assert axe(page) == []
+    assert faults_within(page, ".files") == []
 
 
 def test_the_report_of_the_interfaces_words_leads_to_the_editor(
@@ -75,9 +73,7 @@ def test_the_report_of_the_interfaces_words_leads_to_the_editor(
 ) -> None:
     page = log_in(site, open_context(width=390))
     page.goto(f"{site.url}/admin/translations/interface/")
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document.querySelector('.files-scroll'))")
-    assert [one["id"] for one in found["violations"]] == []
+    assert faults_within(page, ".files-scroll") == []
 
     page.get_by_role("link", name="in Urdu: review them").click()
 
