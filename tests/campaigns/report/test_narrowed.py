@@ -13,7 +13,7 @@ from campaigns.report.targets import aimed
 from tests.campaigns.report.conftest import QUARTER, ask, day, queries, records, rows, said
 from tests.campaigns.report.reading import page as read
 
-pytestmark = pytest.mark.django_db(databases=["default", "tallies", "sketches"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 OWN = ("impressions", "visits", "clicks_gross", "clicks_genuine", "actions")
 
 
