@@ -229,7 +229,7 @@ def test_who_may_change_no_page_sees_no_links_to_mend(demo, staff):
 
 def test_the_command_says_the_same_and_fails_where_there_is_something_to_mend(write, capsys):
     call_command("check_links")
-    assert "Every link leads where it should." in capsys.readouterr().out
+    assert "Every link within the site leads where it should." in capsys.readouterr().out
 
     write('<p><a href="/nowhere/">x</a></p>')
 

@@ -53,7 +53,7 @@ EXCERPTS = (
         {"low": "at least", "estimate": "figure", "high": "at most"},
         "estimate",
         lambda row: row["counted_by"] == OURS and row["span"] == Span.CAMPAIGN and not row["dimension"],
-        "No estimate for this question: a campaign’s devices are told once its days are over.",
+        "None for this question: devices are told for all of a campaign, once its days are over.",
         remark="Devices, not people. Never add two of them.",
     ),
     _Excerpt(
@@ -73,7 +73,7 @@ EXCERPTS = (
         {"count": "help taps"},
         "count",
         lambda row: row["measure"] == "help_taps",
-        "None is told by campaign for this question: they are counted by whole months.",
+        "None for this question: they are counted by campaign and whole month, and by nothing else.",
         remark="In whole months, apart from everything else.",
     ),
     _Excerpt(

@@ -91,10 +91,10 @@ def test_where_there_is_none_it_is_said_in_words(analyst, sources):
     found = {place: said(one) for place, one in glances(read(analyst, QUARTER)).items()}
 
     assert found == {
-        "reach": "Devices, with bounds No estimate for this question: a campaign’s devices are told once its days "
+        "reach": "Devices, with bounds None for this question: devices are told for all of a campaign, once its days "
         "are over.",
         "channels": "Platforms’ clicks and our arrivals No platform’s file tells link clicks for this question.",
-        "help": "Help taps None is told by campaign for this question: they are counted by whole months.",
+        "help": "Help taps None for this question: they are counted by campaign and whole month, and by nothing else.",
         "outtakes": "What people took from it, from 1 to 5 Nobody answered before or after a story in this period.",
     }
 

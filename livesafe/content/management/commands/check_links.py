@@ -15,4 +15,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{one.obj}  {one.where}  {what or one.link.path}: {one.wrong}")
         if found:
             raise CommandError(f"{len(found)} to mend. The admin leads to each: Reports, Links to mend.")
-        self.stdout.write("Every link leads where it should.")
+        self.stdout.write("Every link within the site leads where it should.")
